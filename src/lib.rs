@@ -1,0 +1,10 @@
+//! Last Reel answers questions about how films end, without showing an ending by accident.
+//!
+//! The map. Use goes one way: `corpus <- search <- reply`, the core `<- app <- discord <- cli`.
+//!
+//! Core: no async, no network, no database, no serenity.
+//! - [`corpus`] holds films and their articles, read and checked, and the import of outside text.
+//!
+//!
+
+pub mod corpus;
