@@ -4,7 +4,9 @@
 //!
 //! Core: no async, no network, no database, no serenity.
 //! - [`corpus`] holds films and their articles, read and checked, and the import of outside text.
+//! - [`search`] finds the film, section or entry that a person's words mean.
 //!
 //!
 
 pub mod corpus;
+pub mod search;

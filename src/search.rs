@@ -1,0 +1,177 @@
+//! What a person typed to what is meant: films, sections, entries and passages. Candidates come
+//! from an index, ranking from a few named features; nothing here shows text.
+
+mod entry;
+pub mod fold;
+mod likeness;
+mod section;
+mod title;
+
+use crate::corpus::{Corpus, Film, Kind};
+
+/// The search structure of one corpus, built once; positions are those of that corpus.
+#[derive(Debug)]
+pub struct Index {
+    titles: title::Titles,
+}
+
+/// What answers a query, best first.
+#[derive(Debug, Clone)]
+pub struct Matches<T> {
+    /// The probability that the first match is what was meant, 0 to 1, comparable across queries.
+    pub confidence: f64,
+    /// Best first.
+    pub hits: Vec<Match<T>>,
+}
+
+/// One of the things that answer a query.
+#[derive(Debug, Clone)]
+pub struct Match<T> {
+    /// What matched.
+    pub found: T,
+    /// How well, higher is better; comparable within one query only.
+    pub score: f64,
+    /// The named features the score is made of, for those who wonder.
+    pub why: Vec<(&'static str, f64)>,
+}
+
+/// A section of a corpus, as positions from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SectionPlace {
+    /// In [`Corpus::films`].
+    pub film: usize,
+    /// In the film.
+    pub article: usize,
+    /// In the article.
+    pub section: usize,
+}
+
+/// A passage of a corpus, as positions from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PassagePlace {
+    /// The section it stands in.
+    pub section: SectionPlace,
+    /// In the section.
+    pub passage: usize,
+}
+
+/// Where to look for entries: in one film or all, in sections of some kinds or all (empty).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope<'a> {
+    /// The film's position, if it is known.
+    pub film: Option<usize>,
+    /// The kinds of section; empty means all.
+    pub kinds: &'a [Kind],
+}
+
+/// How sure a look-up is of its first match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// Answer at once.
+    Sure,
+    /// Ask "did you mean".
+    Several,
+    /// Say that it is not covered, and offer the nearest.
+    None,
+}
+
+/// From here on a first match is answered at once.
+const SURE: f64 = 0.75;
+/// From here on it is worth asking whether it was meant.
+const PERHAPS: f64 = 0.35;
+
+impl<T> Matches<T> {
+    /// What to do with these matches.
+    pub fn confidence(&self) -> Confidence {
+        if self.hits.is_empty() || self.confidence < PERHAPS {
+            Confidence::None
+        } else if self.confidence < SURE {
+            Confidence::Several
+        } else {
+            Confidence::Sure
+        }
+    }
+}
+
+impl Index {
+    /// Indexes a corpus.
+    pub fn new(corpus: &Corpus) -> Self {
+        Self {
+            titles: title::Titles::new(corpus),
+        }
+    }
+
+    /// Searches for the film that was asked for: an exact name first. Where nothing matches, the
+    /// nearest three are there all the same, and the confidence is [`Confidence::None`].
+    pub fn films(&self, corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
+        self.titles.search(corpus, query, limit, false)
+    }
+
+    /// Searches for films whose name is being typed: the better known first, but an exact short
+    /// title before them. An empty query gives what the corpus has most to say about, a
+    /// different slice each day.
+    pub fn choices(&self, corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
+        if fold::words(query).is_empty() {
+            return self.most_to_say(limit);
+        }
+        self.titles.search(corpus, query, limit, true)
+    }
+
+    fn most_to_say(&self, limit: usize) -> Matches<usize> {
+        let richest = self.titles.richest();
+        let hits = title::slice_of_the_day(richest, limit, today());
+        let hits = hits.into_iter().map(|found| Match {
+            found,
+            score: 0.0,
+            why: vec![("much to say", 1.0)],
+        });
+        Matches {
+            confidence: 0.0,
+            hits: hits.collect(),
+        }
+    }
+
+    /// Searches for entries (labelled passages) by label and text.
+    pub fn entries(
+        &self,
+        corpus: &Corpus,
+        query: &str,
+        scope: Scope<'_>,
+        limit: usize,
+    ) -> Matches<PassagePlace> {
+        entry::entries(corpus, query, scope, limit)
+    }
+
+    /// Searches for the passages that answer a question, by their text.
+    pub fn passages(
+        &self,
+        corpus: &Corpus,
+        query: &str,
+        scope: Scope<'_>,
+        limit: usize,
+    ) -> Matches<PassagePlace> {
+        entry::passages(corpus, query, scope, limit)
+    }
+}
+
+/// Days since 1970.
+fn today() -> u64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() / 86_400)
+}
+
+/// Searches the sections of one film by kind and heading.
+pub fn sections(film: &Film, position: usize, query: &str, limit: usize) -> Matches<SectionPlace> {
+    section::sections(film, position, query, limit)
+}
+
+/// The best of all matches, best first; of equals the earlier first.
+fn best<T>(mut hits: Vec<Match<T>>, limit: usize) -> Vec<Match<T>> {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    hits.truncate(limit);
+    hits
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Entries and passages by their words: labels first, then text.
+
+use super::fold::QUERY;
+use super::likeness::{self, Word};
+use super::{Match, Matches, PassagePlace, Scope, SectionPlace, best};
+use crate::corpus::{Corpus, Passage, Section, Spoiler};
+
+/// A word found in the text alone counts this much of one found in the label.
+const IN_TEXT: f64 = 0.45;
+
+/// Searches labelled passages by label and text.
+pub(super) fn entries(
+    corpus: &Corpus,
+    query: &str,
+    scope: Scope<'_>,
+    limit: usize,
+) -> Matches<PassagePlace> {
+    search(corpus, query, scope, limit, true)
+}
+
+/// Searches all passages by text and label.
+pub(super) fn passages(
+    corpus: &Corpus,
+    query: &str,
+    scope: Scope<'_>,
+    limit: usize,
+) -> Matches<PassagePlace> {
+    search(corpus, query, scope, limit, false)
+}
+
+fn search(
+    corpus: &Corpus,
+    query: &str,
+    scope: Scope<'_>,
+    limit: usize,
+    labelled: bool,
+) -> Matches<PassagePlace> {
+    let query: String = query.chars().take(QUERY).collect();
+    let typed = likeness::words(&query);
+    let mut hits = Vec::new();
+    for (place, section) in places(corpus, scope) {
+        for (position, passage) in section.passages.iter().enumerate() {
+            if labelled && passage.label.is_none() {
+                continue;
+            }
+            let place = PassagePlace {
+                section: place,
+                passage: position,
+            };
+            let hit = score(place, &typed, passage, labelled);
+            if hit.score > 0.0 {
+                hits.push(hit);
+            }
+        }
+    }
+    let hits = best(hits, limit);
+    let confidence = hits.first().map_or(0.0, |hit| hit.score.min(1.0));
+    Matches { confidence, hits }
+}
+
+fn places<'a>(
+    corpus: &'a Corpus,
+    scope: Scope<'a>,
+) -> impl Iterator<Item = (SectionPlace, &'a Section)> {
+    let films = match scope.film {
+        Some(film) => film..(film + 1).min(corpus.films().len()),
+        None => 0..corpus.films().len(),
+    };
+    films.flat_map(move |film| {
+        let articles = corpus.films()[film].articles.iter().enumerate();
+        articles.flat_map(move |(article, told)| {
+            let sections = told.sections.iter().enumerate();
+            sections.filter_map(move |(section, part)| {
+                let place = SectionPlace {
+                    film,
+                    article,
+                    section,
+                };
+                let wanted = scope.kinds.is_empty() || scope.kinds.contains(&part.kind);
+                wanted.then_some((place, part))
+            })
+        })
+    })
+}
+
+fn score(
+    place: PassagePlace,
+    typed: &[Word],
+    passage: &Passage,
+    labelled: bool,
+) -> Match<PassagePlace> {
+    let label = likeness::words(passage.label.as_ref().map_or("", Spoiler::reveal));
+    let text = likeness::words(passage.text.reveal());
+    let in_label = likeness::found(typed, &label);
+    let covered = likeness::covered(typed, &label);
+    let last = typed.len().saturating_sub(1);
+    let in_text_counts = if labelled { IN_TEXT } else { 0.9 };
+    let found = likeness::weighed(typed, |position, word| {
+        let best = |among: &[Word]| {
+            let likeness = |other| likeness::word(word, other, position == last);
+            among.iter().map(likeness).fold(0.0, f64::max)
+        };
+        best(&label).max(in_text_counts * best(&text))
+    });
+    Match {
+        found: place,
+        score: 0.85 * found + 0.15 * in_label * covered,
+        why: vec![
+            ("label words found", in_label),
+            ("label covered", covered),
+            ("words found", found),
+        ],
+    }
+}
