@@ -5,8 +5,10 @@
 //! Core: no async, no network, no database, no serenity.
 //! - [`corpus`] holds films and their articles, read and checked, and the import of outside text.
 //! - [`search`] finds the film, section or entry that a person's words mean.
+//! - [`reply`] composes what we say, free of any platform.
 //!
 //!
 
 pub mod corpus;
+pub mod reply;
 pub mod search;

@@ -1,0 +1,355 @@
+//! What we say, free of any platform. A reply is composed here from films and matches; renderers
+//! ([`text`] for the terminal, `discord::render` for Discord) turn it into what people see.
+
+mod entries;
+mod excerpt;
+mod films;
+mod help;
+mod names;
+mod public;
+mod section;
+mod status;
+pub mod text;
+
+use crate::corpus::{Corpus, Kind, Slug, Spoiler};
+use crate::search::{Index, PassagePlace};
+
+pub use entries::{entries_found, entry_choices, find_entry};
+pub use films::{did_you_mean, film_choices, films_found};
+pub use help::{Topic, help};
+pub use names::{counted, kind_name, kind_phrase};
+pub use public::{OWN_WORDS, PublicText};
+pub use section::{find_part, section_choices};
+pub use status::{problems, reloaded, status};
+
+/// All that answers are made of: the corpus and the index over it.
+#[derive(Debug)]
+pub struct Library {
+    /// All films.
+    pub corpus: Corpus,
+    /// The search structure over them.
+    pub index: Index,
+}
+
+impl Library {
+    /// Indexes a corpus.
+    pub fn new(corpus: Corpus) -> Self {
+        let index = Index::new(&corpus);
+        Self { corpus, index }
+    }
+}
+
+/// Shows a view: the one way from a component, a command or a post to a reply. None if what it
+/// shows is gone or has changed since the view was made.
+pub fn show(library: &Library, view: &View, to: Audience, excerpt: Excerpt) -> Option<Reply> {
+    match view {
+        View::Part(part) => section::show(library, part, to, excerpt),
+        View::Entries {
+            places,
+            named,
+            lifted,
+        } => entries::show(library, places, *named, *lifted, to, excerpt),
+        View::Films(page) => Some(films::page(library, *page)),
+    }
+}
+
+/// Who sees a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The person who asked, alone.
+    Private,
+    /// Everybody in the channel.
+    Public,
+}
+
+/// One suggestion of an autocomplete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it says.
+    pub name: PublicText,
+    /// What choosing it fills in: a slug, or positions and a fingerprint; never plot text.
+    pub value: String,
+    /// The label of the entry it stands for, of which only what was typed may be shown.
+    pub kept_back: Option<Spoiler>,
+}
+
+impl Choice {
+    /// A suggestion that stands for something public.
+    pub fn new(name: PublicText, value: impl Into<String>) -> Self {
+        Self {
+            name,
+            value: value.into(),
+            kept_back: None,
+        }
+    }
+}
+
+/// What we say.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// What it is about: a film's name, or a few words of ours.
+    pub title: PublicText,
+    /// The address of a picture that spoils nothing.
+    pub picture: Option<String>,
+    /// What is said, from top to bottom.
+    pub blocks: Vec<Block>,
+    /// Where one is: "Page 2 of 4".
+    pub footer: Option<PublicText>,
+    /// Menus and buttons, a row each.
+    pub controls: Vec<Control>,
+    /// Why the covers are off, if they are.
+    pub lifted: Option<Lifted>,
+    /// What must not be shown though it is near: the titles, headings and labels of the article.
+    pub kept_back: Vec<Spoiler>,
+}
+
+impl Reply {
+    /// Everything in it that anyone may read.
+    pub fn public_texts(&self) -> impl Iterator<Item = &PublicText> {
+        let blocks = self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(words) | Block::Line(words) | Block::Bullet(words) => Some(words),
+            Block::Source(source) => Some(&source.words),
+            Block::Covered(_) => None,
+        });
+        let controls = self.controls.iter().flat_map(|control| match control {
+            Control::Menu {
+                placeholder,
+                options,
+            } => std::iter::once(placeholder)
+                .chain(options.iter().map(|option| &option.label))
+                .collect::<Vec<_>>(),
+            Control::Buttons(buttons) => buttons.iter().map(|button| &button.label).collect(),
+        });
+        std::iter::once(&self.title)
+            .chain(blocks)
+            .chain(&self.footer)
+            .chain(controls)
+    }
+
+    /// Everything in it that gives an ending away.
+    pub fn spoilers(&self) -> impl Iterator<Item = &Spoiler> {
+        let covered = self.blocks.iter().filter_map(|block| match block {
+            Block::Covered(covered) => Some(covered.label.iter().chain([&covered.text])),
+            _ => None,
+        });
+        covered.flatten().chain(&self.kept_back)
+    }
+}
+
+/// A part of a reply.
+#[derive(Debug)]
+pub enum Block {
+    /// A short line that heads what follows.
+    Heading(PublicText),
+    /// A sentence that may be read by anyone.
+    Line(PublicText),
+    /// A bullet that may be read by anyone.
+    Bullet(PublicText),
+    /// One paragraph under a cover.
+    Covered(Covered),
+    /// Where the text above comes from.
+    Source(SourceLine),
+}
+
+/// One paragraph under a cover.
+#[derive(Debug, Clone)]
+pub struct Covered {
+    /// A film's name, where the person did not name the film.
+    pub film: Option<PublicText>,
+    /// The label of an entry.
+    pub label: Option<Spoiler>,
+    /// The text, or a piece of it.
+    pub text: Spoiler,
+    /// Whether it stood in a list.
+    pub bullet: bool,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone)]
+pub struct SourceLine {
+    /// Publication, author and date.
+    pub words: PublicText,
+    /// The article's address.
+    pub url: Option<String>,
+}
+
+/// Why a cover is lifted. Nothing else lifts one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifted {
+    /// The person pressed "Read without covers" in a private reply.
+    Confirmed,
+}
+
+impl Lifted {
+    /// The reason, as the reply states it.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Confirmed => "Covers are off because you asked to read this privately.",
+        }
+    }
+}
+
+/// A menu or a row of buttons.
+#[derive(Debug)]
+pub enum Control {
+    /// One of several.
+    Menu {
+        /// What the choice is about.
+        placeholder: PublicText,
+        /// What can be chosen, at most 25.
+        options: Vec<MenuOption>,
+    },
+    /// At most five buttons.
+    Buttons(Vec<Button>),
+}
+
+/// One choice of a menu.
+#[derive(Debug)]
+pub struct MenuOption {
+    /// What it says.
+    pub label: PublicText,
+    /// What choosing it shows.
+    pub view: View,
+    /// Whether it is what is shown now.
+    pub current: bool,
+}
+
+/// A button.
+#[derive(Debug)]
+pub struct Button {
+    /// What it says.
+    pub label: PublicText,
+    /// What pressing it does.
+    pub press: Press,
+}
+
+impl Button {
+    /// A button that does something.
+    pub fn new(label: impl Into<PublicText>, press: Press) -> Self {
+        Self {
+            label: label.into(),
+            press,
+        }
+    }
+}
+
+/// What pressing a component asks for. It holds all the state there is: positions, never text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// Show a view.
+    Show(View),
+    /// Post a view to the channel, covered.
+    Post(View),
+    /// Remove the message.
+    Delete,
+}
+
+/// What a reply shows, so that any process can show it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum View {
+    /// A part of an article.
+    Part(PartView),
+    /// Some entries, each in the open or, where `named` is false, with its film covered.
+    Entries {
+        /// The entries.
+        places: Vec<EntryKey>,
+        /// Whether the person named the film.
+        named: bool,
+        /// Why the covers are off, if they are.
+        lifted: Option<Lifted>,
+    },
+    /// A page of the list of films, from 0.
+    Films(usize),
+}
+
+impl View {
+    /// The same view with its covers lifted for a reason, or closed.
+    #[must_use]
+    pub fn with(&self, lifted: Option<Lifted>) -> Self {
+        match self.clone() {
+            Self::Part(part) => Self::Part(PartView { lifted, ..part }),
+            Self::Entries { places, named, .. } => Self::Entries {
+                places,
+                named,
+                lifted,
+            },
+            films @ Self::Films(_) => films,
+        }
+    }
+}
+
+/// A part of an article of a film that the person named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartView {
+    /// The film.
+    pub slug: Slug,
+    /// The article's position in the film.
+    pub article: usize,
+    /// The fingerprint of the article when the component was made.
+    pub fingerprint: String,
+    /// Which part.
+    pub part: Part,
+    /// Why the covers are off, if they are.
+    pub lifted: Option<Lifted>,
+}
+
+/// A part of an article; positions from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The first section of a kind, or the article's most fitting one.
+    Kind(Kind),
+    /// A page of a section.
+    Page {
+        /// The section's position.
+        section: usize,
+        /// The page.
+        page: usize,
+    },
+    /// One entry.
+    Entry {
+        /// The section's position.
+        section: usize,
+        /// The passage's position in the section.
+        passage: usize,
+    },
+}
+
+/// An entry, found again by a hash of its film's slug and the fingerprint of its article, because
+/// an id in a component must not name a film that nobody named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryKey {
+    /// Six characters that stand for the film.
+    pub film: String,
+    /// The article's fingerprint.
+    pub fingerprint: String,
+    /// The article's position in the film.
+    pub article: usize,
+    /// The section's position.
+    pub section: usize,
+    /// The passage's position.
+    pub passage: usize,
+}
+
+impl EntryKey {
+    /// The key of a passage.
+    pub fn new(corpus: &Corpus, place: PassagePlace) -> Self {
+        let film = &corpus.films()[place.section.film];
+        Self {
+            film: film.slug.key(),
+            fingerprint: film.articles[place.section.article].fingerprint(),
+            article: place.section.article,
+            section: place.section.section,
+            passage: place.passage,
+        }
+    }
+}
+
+/// How much of an article without a licence is quoted, in characters of one section.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt(pub usize);
+
+impl Default for Excerpt {
+    fn default() -> Self {
+        Self(1_500)
+    }
+}
