@@ -8,7 +8,10 @@
 //! - [`reply`] composes what we say, free of any platform.
 //!
 //!
+//! Edges: translate, never decide.
+//! - [`discord`] takes one interaction in and gives one response out, past the last gate.
 
 pub mod corpus;
+pub mod discord;
 pub mod reply;
 pub mod search;
