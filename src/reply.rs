@@ -18,6 +18,7 @@ pub use entries::{entries_found, entry_choices, find_entry};
 pub use films::{did_you_mean, film_choices, films_found};
 pub use help::{Topic, help};
 pub use names::{counted, kind_name, kind_phrase};
+pub(crate) use public::is_bidi;
 pub use public::{OWN_WORDS, PublicText};
 pub use section::{find_part, section_choices};
 pub use status::{problems, reloaded, status};

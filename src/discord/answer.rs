@@ -1,0 +1,312 @@
+//! One interaction in, one response out, for both transports. Errors become words here, and
+//! nothing leaves without passing [`guard`].
+
+use serde_json::{Value, json};
+use tracing::error;
+
+use crate::app::{App, ReloadError};
+use crate::corpus::{LoadError, Spoiler};
+use crate::reply::{self, Audience, Block, Lifted, OWN_WORDS, Press, PublicText, Reply};
+
+use super::commands::{self, Access, Answer, Call, Effect, Given, Outcome, UserError};
+use super::guard::{Secrets, guard};
+use super::request::{Asked, Request, Typed};
+use super::{components, render};
+
+/// Kinds of interaction callback (Discord, "Interaction Callback Type").
+mod callback {
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const DEFERRED_MESSAGE: u8 = 5;
+    pub(super) const DEFERRED_UPDATE: u8 = 6;
+    pub(super) const UPDATE: u8 = 7;
+    pub(super) const SUGGESTIONS: u8 = 8;
+}
+
+/// What an interaction is answered with.
+#[derive(Debug)]
+pub struct Response {
+    /// The body of the callback.
+    pub body: Value,
+    /// What is to be done once the body has been written.
+    pub effect: Option<Effect>,
+    /// What became of the question.
+    pub outcome: Outcome,
+}
+
+/// Answers an interaction at once. Look-ups never wait; what takes a while comes back as an
+/// [`Effect`], to be carried out once the body has been written.
+pub fn answer(app: &App, request: &Request) -> Response {
+    app.metrics.interactions.add();
+    let answered = match &request.asked {
+        Asked::Command(_) => Ok(find_reply(app, request)),
+        Asked::Suggestions { typed, focused } => return suggestions(app, request, typed, focused),
+        Asked::Press { id, public, asker } => match press(app, request, id, *public, *asker) {
+            Ok(Pressed::Answer { answer, update }) => return message(app, &answer, update),
+            Ok(Pressed::Delete) => {
+                return Response {
+                    body: json!({ "type": callback::DEFERRED_UPDATE }),
+                    effect: Some(Effect::Delete),
+                    outcome: Outcome::Answered,
+                };
+            }
+            Err(error) => Err(error),
+        },
+    };
+    message(
+        app,
+        &answered.unwrap_or_else(|error| refusal(&error)),
+        false,
+    )
+}
+
+/// The answer to a command before it is rendered, for the terminal; what else is asked answers
+/// nothing there.
+pub fn find_reply(app: &App, request: &Request) -> Answer {
+    let answered = match &request.asked {
+        Asked::Command(typed) => command(app, request, typed),
+        Asked::Suggestions { .. } | Asked::Press { .. } => Err(UNKNOWN),
+    };
+    answered.unwrap_or_else(|error| refusal(&error))
+}
+
+/// The reply that says what a person did wrong.
+fn refusal(error: &UserError) -> Answer {
+    let reply = Reply {
+        blocks: vec![Block::Line(error.0.into())],
+        ..Reply::default()
+    };
+    Answer::private(reply).with(Outcome::Refused)
+}
+
+const UNKNOWN: UserError =
+    UserError("That command is not one of ours any more. `/help` lists what there is.");
+const STALE: UserError =
+    UserError("This article has changed since. Ask again by `/ending` for a fresh start.");
+const NOT_YOURS: UserError =
+    UserError("Only whoever asked, or someone who may manage messages, can delete this.");
+
+fn call<'a>(app: &'a App, loaded: &'a crate::app::Loaded, typed: &'a Typed) -> Call<'a> {
+    Call {
+        options: &typed.options,
+        loaded,
+        excerpt: app.excerpt,
+        metrics: &app.metrics,
+    }
+}
+
+/// The command that was typed, if the person may use it.
+fn allowed(
+    app: &App,
+    request: &Request,
+    typed: &Typed,
+) -> Result<&'static commands::Command, UserError> {
+    let command = commands::find(&typed.name, typed.subcommand.as_deref()).ok_or(UNKNOWN)?;
+    let may = || {
+        commands::may_moderate(
+            &app.moderation,
+            request.user,
+            request.guild,
+            request.may_manage_guild(),
+        )
+    };
+    match command.access {
+        Access::Moderators if !may() => Err(commands::NOT_A_MODERATOR),
+        Access::Moderators | Access::Everyone => Ok(command),
+    }
+}
+
+fn command(app: &App, request: &Request, typed: &Typed) -> Result<Answer, UserError> {
+    let command = allowed(app, request, typed)?;
+    let loaded = app.library();
+    (command.run)(&call(app, &loaded, typed))
+}
+
+fn suggestions(app: &App, request: &Request, typed: &Typed, focused: &str) -> Response {
+    let loaded = app.library();
+    let choices = allowed(app, request, typed)
+        .map(|command| (command.suggest)(&call(app, &loaded, typed), focused));
+    let choices = choices.unwrap_or_default();
+    let mut body = render::choices(&choices);
+    // Suggestions repeat what was typed to whoever typed it, and nothing else of a label.
+    let spoilers: Vec<&Spoiler> = choices
+        .iter()
+        .filter_map(|choice| choice.kept_back.as_ref())
+        .collect();
+    let given = typed.options.iter().filter_map(|(_, given)| match given {
+        Given::Text(text) => Some(text.as_str()),
+        Given::Flag(_) => None,
+    });
+    let typed_words: Vec<&str> = given.chain(OWN_WORDS.iter().copied()).collect();
+    let secrets = Secrets {
+        spoilers: &spoilers,
+        allowed: &typed_words,
+        words: &typed_words,
+        lifted: None,
+    };
+    if !is_safe(app, &body, &secrets) {
+        body = render::choices(&[]);
+    }
+    Response {
+        body: json!({ "type": callback::SUGGESTIONS, "data": body }),
+        effect: None,
+        outcome: Outcome::Answered,
+    }
+}
+
+enum Pressed {
+    Answer { answer: Answer, update: bool },
+    Delete,
+}
+
+/// A press. On a private message it updates in place; on a public one only the asker's does, and
+/// anybody else's opens a private copy.
+fn press(
+    app: &App,
+    request: &Request,
+    id: &str,
+    public: bool,
+    asker: Option<u64>,
+) -> Result<Pressed, UserError> {
+    let theirs = asker == Some(request.user);
+    let (view, to, update) = match components::decode(id).ok_or(UNKNOWN)? {
+        Press::Delete if !public || theirs || request.may_manage_messages() => {
+            return Ok(Pressed::Delete);
+        }
+        Press::Delete => return Err(NOT_YOURS),
+        // Covers are never lifted in public.
+        Press::Post(view) => (view.with(None), Audience::Public, false),
+        Press::Show(view) if !public => (view, Audience::Private, true),
+        Press::Show(view) if theirs => (view.with(None), Audience::Public, true),
+        Press::Show(view) => (view, Audience::Private, false),
+    };
+    let loaded = app.library();
+    let reply = reply::show(&loaded.library, &view, to, app.excerpt).ok_or(STALE);
+    let answer = match reply {
+        Ok(reply) => Answer {
+            to,
+            ..Answer::private(reply)
+        },
+        // In place of the old message, where it is the person's own: it would only fail again.
+        Err(error) if !public => {
+            return Ok(Pressed::Answer {
+                answer: refusal(&error).with(Outcome::Stale),
+                update: true,
+            });
+        }
+        Err(error) => {
+            return Ok(Pressed::Answer {
+                answer: refusal(&error).with(Outcome::Stale),
+                update: false,
+            });
+        }
+    };
+    Ok(Pressed::Answer { answer, update })
+}
+
+fn message(app: &App, answer: &Answer, update: bool) -> Response {
+    if answer.effect == Some(Effect::Reload) {
+        let body =
+            json!({ "type": callback::DEFERRED_MESSAGE, "data": { "flags": render::EPHEMERAL } });
+        return Response {
+            body,
+            effect: answer.effect,
+            outcome: answer.outcome,
+        };
+    }
+    let kind = if update {
+        callback::UPDATE
+    } else {
+        callback::MESSAGE
+    };
+    let body = safe(app, &answer.reply, answer.to);
+    Response {
+        body: json!({ "type": kind, "data": body }),
+        effect: answer.effect,
+        outcome: answer.outcome,
+    }
+}
+
+/// Renders a reply and lets it through only if it shows nothing of an ending; a harmless message
+/// goes in its place, and the leak is counted and logged.
+fn safe(app: &App, reply: &Reply, to: Audience) -> Value {
+    let body = render::message(reply, to);
+    let spoilers: Vec<_> = reply.spoilers().collect();
+    let texts: Vec<&PublicText> = reply.public_texts().collect();
+    let declared = texts
+        .iter()
+        .filter(|text| text.is_declared())
+        .map(|text| text.as_str());
+    let allowed: Vec<&str> = declared.chain(OWN_WORDS.iter().copied()).collect();
+    let words: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+    let lifted = reply.lifted.map(Lifted::reason);
+    let secrets = Secrets {
+        spoilers: &spoilers,
+        allowed: &allowed,
+        words: &words,
+        lifted,
+    };
+    if is_safe(app, &body, &secrets) {
+        body
+    } else {
+        render::message(&stopped(), to)
+    }
+}
+
+/// The last gate; what it stops is counted and logged, by place and rule only.
+fn is_safe(app: &App, body: &Value, secrets: &Secrets<'_>) -> bool {
+    let Err(leaks) = guard(body, secrets) else {
+        return true;
+    };
+    app.metrics.leaks_stopped.add();
+    for leak in leaks {
+        error!(%leak, "stopped an answer that would have shown an ending");
+    }
+    false
+}
+
+fn stopped() -> Reply {
+    let words =
+        "This answer could not be shown safely, so it is not shown. The host has been told.";
+    Reply {
+        blocks: vec![Block::Line(words.into())],
+        ..Reply::default()
+    }
+}
+
+/// Reloads the corpus and says how it went.
+pub async fn reload(app: &App) -> Reply {
+    match app.reload().await {
+        Ok((old, new)) => {
+            tracing::info!(
+                films = new.films,
+                articles = new.articles,
+                "reloaded the corpus"
+            );
+            reply::reloaded(old, new)
+        }
+        Err(ReloadError::Load(LoadError::Problems(problems))) => {
+            tracing::warn!(
+                problems = problems.len(),
+                "kept the old corpus: the new one has problems"
+            );
+            reply::problems(&problems)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "kept the old corpus");
+            Reply {
+                title: "Not reloaded".into(),
+                blocks: vec![Block::Line(format!("Nothing changed: {error}.").into())],
+                ..Reply::default()
+            }
+        }
+    }
+}
+
+/// The body that edits a private, deferred response; an edit takes no flags.
+pub fn edit(app: &App, reply: &Reply) -> Value {
+    let mut body = safe(app, reply, Audience::Private);
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("flags");
+    }
+    body
+}
