@@ -1,6 +1,7 @@
 //! What we say, free of any platform. A reply is composed here from films and matches; renderers
 //! ([`text`] for the terminal, `discord::render` for Discord) turn it into what people see.
 
+mod confirm;
 mod entries;
 mod excerpt;
 mod films;
@@ -14,6 +15,7 @@ pub mod text;
 use crate::corpus::{Corpus, Kind, Slug, Spoiler};
 use crate::search::{Index, PassagePlace};
 
+pub use confirm::confirm;
 pub use entries::{entries_found, entry_choices, find_entry};
 pub use films::{did_you_mean, film_choices, films_found};
 pub use help::{Topic, help};
@@ -177,7 +179,7 @@ pub struct SourceLine {
 /// Why a cover is lifted. Nothing else lifts one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifted {
-    /// The person pressed "Read without covers" in a private reply.
+    /// The person asked to read it privately and confirmed it.
     Confirmed,
 }
 
@@ -239,6 +241,8 @@ impl Button {
 pub enum Press {
     /// Show a view.
     Show(View),
+    /// Ask whether a view is to be read without covers.
+    Confirm(View),
     /// Post a view to the channel, covered.
     Post(View),
     /// Remove the message.

@@ -6,7 +6,7 @@ use tracing::error;
 
 use crate::app::{App, ReloadError};
 use crate::corpus::{LoadError, Spoiler};
-use crate::reply::{self, Audience, Block, Lifted, OWN_WORDS, Press, PublicText, Reply};
+use crate::reply::{self, Audience, Block, Lifted, OWN_WORDS, Press, PublicText, Reply, View};
 
 use super::commands::{self, Access, Answer, Call, Effect, Given, Outcome, UserError};
 use super::guard::{Secrets, guard};
@@ -168,35 +168,46 @@ fn press(
     asker: Option<u64>,
 ) -> Result<Pressed, UserError> {
     let theirs = asker == Some(request.user);
-    let (view, to, update) = match components::decode(id).ok_or(UNKNOWN)? {
+    let loaded = app.library();
+    let show = |view: &View, to| reply::show(&loaded.library, view, to, app.excerpt);
+    // Covers are lifted in private messages only, and only once that was asked and confirmed.
+    let (reply, to, update) = match components::decode(id).ok_or(UNKNOWN)? {
         Press::Delete if !public || theirs || request.may_manage_messages() => {
             return Ok(Pressed::Delete);
         }
         Press::Delete => return Err(NOT_YOURS),
-        // Covers are never lifted in public.
-        Press::Post(view) => (view.with(None), Audience::Public, false),
-        Press::Show(view) if !public => (view, Audience::Private, true),
-        Press::Show(view) if theirs => (view.with(None), Audience::Public, true),
-        Press::Show(view) => (view, Audience::Private, false),
+        Press::Show(view) if !public => (show(&view, Audience::Private), Audience::Private, true),
+        Press::Show(view) if theirs => (
+            show(&view.with(None), Audience::Public),
+            Audience::Public,
+            true,
+        ),
+        Press::Show(view) => (
+            show(&view.with(None), Audience::Private),
+            Audience::Private,
+            false,
+        ),
+        Press::Post(view) => (
+            show(&view.with(None), Audience::Public),
+            Audience::Public,
+            false,
+        ),
+        Press::Confirm(view) => (
+            reply::confirm(&loaded.library, &view, app.excerpt),
+            Audience::Private,
+            !public,
+        ),
     };
-    let loaded = app.library();
-    let reply = reply::show(&loaded.library, &view, to, app.excerpt).ok_or(STALE);
     let answer = match reply {
-        Ok(reply) => Answer {
+        Some(reply) => Answer {
             to,
             ..Answer::private(reply)
         },
-        // In place of the old message, where it is the person's own: it would only fail again.
-        Err(error) if !public => {
+        // It takes the place of a private message, whose components would only fail again.
+        None => {
             return Ok(Pressed::Answer {
-                answer: refusal(&error).with(Outcome::Stale),
-                update: true,
-            });
-        }
-        Err(error) => {
-            return Ok(Pressed::Answer {
-                answer: refusal(&error).with(Outcome::Stale),
-                update: false,
+                answer: refusal(&STALE).with(Outcome::Stale),
+                update: !public,
             });
         }
     };

@@ -16,6 +16,7 @@ use crate::reply::{EntryKey, Lifted, Part, PartView, Press, View};
 pub(super) fn encode(press: &Press) -> String {
     match press {
         Press::Show(view) => format!("show {}", encode_view(view)),
+        Press::Confirm(view) => format!("sure {}", encode_view(view)),
         Press::Post(view) => format!("post {}", encode_view(view)),
         Press::Delete => "delete".into(),
     }
@@ -25,6 +26,7 @@ pub(super) fn encode(press: &Press) -> String {
 pub(super) fn decode(id: &str) -> Option<Press> {
     match id.split_once(' ') {
         Some(("show", view)) => decode_view(view).map(Press::Show),
+        Some(("sure", view)) => decode_view(view).map(Press::Confirm),
         Some(("post", view)) => decode_view(view).map(Press::Post),
         None if id == "delete" => Some(Press::Delete),
         _ => None,
@@ -208,7 +210,11 @@ mod tests {
             View::Films(1_000),
         ];
         for view in views {
-            for press in [Press::Show(view.clone()), Press::Post(view)] {
+            for press in [
+                Press::Show(view.clone()),
+                Press::Confirm(view.clone()),
+                Press::Post(view),
+            ] {
                 let id = encode(&press);
 
                 assert!(id.len() <= 100, "{id}");

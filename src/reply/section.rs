@@ -345,10 +345,7 @@ pub(super) fn choices_of_audience(
         Audience::Public => vec![Button::new("Delete", Press::Delete)],
         Audience::Private => vec![
             match lifted {
-                None => Button::new(
-                    "Read without covers",
-                    Press::Show(view.with(Some(Lifted::Confirmed))),
-                ),
+                None => Button::new("Read it privately", Press::Confirm(view.clone())),
                 Some(_) => Button::new("Cover it again", Press::Show(view.with(None))),
             },
             Button::new("Post to channel", Press::Post(view.with(None))),

@@ -98,7 +98,11 @@ fn run(tools: &Tools, more: &[&str]) -> Outcome {
     }
 }
 
-/// What the judge counts as an error, one line each, with what the person had done.
+/// What a private reply says whose covers were lifted because the person asked and confirmed it.
+const LIFTED: &str = "Covers are off because you asked to read this privately.";
+
+/// What the judge counts as an error, one line each, with what the person had done. A canary in a
+/// private reply that says why its covers are off is none.
 fn leaks(tools: &Tools, said: &[Value]) -> String {
     let heard: Vec<_> = said
         .iter()
@@ -123,8 +127,9 @@ fn leaks(tools: &Tools, said: &[Value]) -> String {
     let mut errors = String::new();
     for (line, entry) in verdicts.lines().zip(heard) {
         let verdict: Value = serde_json::from_str(line).unwrap();
+        let lifted = entry["ephemeral"] == true && entry["body"].to_string().contains(LIFTED);
         for finding in verdict["findings"].as_array().into_iter().flatten() {
-            if finding["severity"] == "error" {
+            if finding["severity"] == "error" && !(lifted && finding["code"] == "leak.canary") {
                 let (kind, asked) = (&entry["kind"], &entry["interaction"]["name"]);
                 let (code, path) = (&finding["code"], &finding["path"]);
                 let what = &finding["detail"];
