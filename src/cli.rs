@@ -6,8 +6,9 @@ pub mod import;
 pub mod search;
 pub mod serve;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -45,14 +46,15 @@ enum Command {
 /// # Errors
 /// If it could not run; [`explain`] says so in words.
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
-    // A missing `.env` is the usual case; one that cannot be read must not pass in silence.
-    match dotenvy::dotenv() {
-        Err(error) if !error.not_found() => {
-            anyhow::bail!("cannot read `.env`; write lines such as NAME=value")
-        }
-        _ => {}
-    }
-    let mut config = Config::read(|name| std::env::var(name).ok())?;
+    let file = dotenv(Path::new(".env"))?;
+    let set = |value: &String| !value.trim().is_empty();
+    let config = Config::read(|name| {
+        std::env::var(name)
+            .ok()
+            .filter(set)
+            .or_else(|| file.get(name).cloned())
+    });
+    let mut config = config?;
     if let Some(data) = &cli.data {
         config.data.clone_from(data);
     }
@@ -62,6 +64,20 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Search(args) => search::run(args, &config.data),
         Command::Check(args) => check::run(args, &config.data),
         Command::Import(args) => import::run(args),
+    }
+}
+
+/// Reads a file of variables, one `NAME=value` a line. That there is none is the usual case.
+fn dotenv(path: &Path) -> anyhow::Result<HashMap<String, String>> {
+    let read = || dotenvy::from_path_iter(path)?.collect::<Result<HashMap<_, _>, _>>();
+    match read() {
+        Ok(variables) => Ok(variables),
+        Err(error) if error.not_found() => Ok(HashMap::new()),
+        // The error itself may quote a secret.
+        Err(_) => anyhow::bail!(
+            "cannot read `{}`; write lines such as NAME=value",
+            path.display()
+        ),
     }
 }
 

@@ -127,7 +127,8 @@ fn leaks(tools: &Tools, said: &[Value]) -> String {
     let mut errors = String::new();
     for (line, entry) in verdicts.lines().zip(heard) {
         let verdict: Value = serde_json::from_str(line).unwrap();
-        let lifted = entry["ephemeral"] == true && entry["body"].to_string().contains(LIFTED);
+        let flags = entry["body"]["data"]["flags"].as_u64().unwrap_or_default();
+        let lifted = flags & 64 != 0 && entry["body"].to_string().contains(LIFTED);
         for finding in verdict["findings"].as_array().into_iter().flatten() {
             if finding["severity"] == "error" && !(lifted && finding["code"] == "leak.canary") {
                 let (kind, asked) = (&entry["kind"], &entry["interaction"]["name"]);
