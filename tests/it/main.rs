@@ -4,6 +4,7 @@
 
 mod corpus;
 mod fixtures;
+mod oracle;
 #[allow(
     dead_code,
     reason = "not every test of the program is written yet; goes when it is driven"

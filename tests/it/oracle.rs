@@ -1,16 +1,14 @@
-//! Compares our reading of Discord's markdown with `shared/oracle`, an independent judge made of five
-//! parsers: whatever any of them shows, ours must show. Needs node and the oracle's packages; says so
-//! and passes without them.
+//! Compares our reading of Discord's markdown with an independent judge made of five parsers:
+//! whatever any of them shows, ours must show. Says so and passes where the judge is not prepared.
 //!
-//! `LAST_REEL_SHARED` names the folder that holds `oracle` (default: `../shared` beside this crate),
-//! `LAST_REEL_ORACLE_TEXTS` how many texts to try, `LAST_REEL_ORACLE_SEED` where to begin.
+//! `LAST_REEL_ORACLE_TEXTS` sets how many texts to try, `LAST_REEL_ORACLE_SEED` where to begin.
 #![expect(
     clippy::print_stderr,
     reason = "a test tells why it skips and what it measured"
 )]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -155,15 +153,11 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[test]
 fn shows_whatever_any_public_parser_shows() {
-    let shared = env::var_os("LAST_REEL_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")),
-        PathBuf::from,
-    );
-    let oracle = shared.join("oracle");
+    let oracle = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sim/oracle");
     if !oracle.join("node_modules").is_dir() {
         eprintln!(
-            "skipped: no `{}`; run `npm ci` in a copy",
-            oracle.join("node_modules").display()
+            "skipped: there is no `{}`; see tests/sim/prepare",
+            oracle.display()
         );
         return;
     }
