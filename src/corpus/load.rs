@@ -2,6 +2,7 @@
 //! problem is refused whole, so that a broken file never replaces what works.
 
 mod film;
+mod value;
 
 use std::fs;
 use std::io;

@@ -2,14 +2,12 @@
 //! and what is suggested while they type.
 
 use crate::corpus::{Article, Film, Kind, Spoiler};
-use crate::search::{self, Confidence, PassagePlace, Scope, SectionPlace};
 
-use super::entries::{self, entry_choice, positions};
 use super::excerpt::{pages, passage};
 use super::names::{entry_position, kind_phrase, numbered_kind, section_name};
 use super::{
-    Audience, Block, Button, Choice, Control, Excerpt, Library, Lifted, MenuOption, Part, PartView,
-    Press, PublicText, Reply, SourceLine, View,
+    Audience, Block, Button, Control, Excerpt, Library, Lifted, MenuOption, Part, PartView, Press,
+    PublicText, Reply, SourceLine, View,
 };
 
 /// Discord shows at most 25 options ("Select Menu Structure") and 25 choices.
@@ -151,7 +149,7 @@ fn kept_back(article: &Article) -> Vec<Spoiler> {
 }
 
 /// The part as positions that exist.
-fn settle(article: &Article, part: Part) -> Option<Part> {
+pub(super) fn settle(article: &Article, part: Part) -> Option<Part> {
     match part {
         Part::Kind(kind) => Some(Part::Page {
             section: best_section(article, kind),
@@ -359,153 +357,4 @@ fn window(count: usize, current: usize) -> std::ops::Range<usize> {
         .saturating_sub(MENU / 2)
         .min(count.saturating_sub(MENU));
     start..count.min(start + MENU)
-}
-
-/// Finds the part of an article that a person means by a suggestion's value, a suggestion's name,
-/// or words of their own, misspelt too.
-pub fn find_part(
-    library: &Library,
-    film: usize,
-    article: Option<usize>,
-    typed: &str,
-) -> Option<PartView> {
-    let the_film = &library.corpus.films()[film];
-    let preferred = article.unwrap_or(0);
-    if let Some((fingerprint, positions)) = positions(typed) {
-        let article = the_film
-            .articles
-            .get(positions.0)
-            .filter(|article| article.fingerprint() == fingerprint)?;
-        let part = match positions {
-            (_, section, None) => Part::Page { section, page: 0 },
-            (_, section, Some(passage)) => Part::Entry { section, passage },
-        };
-        return settle(article, part).map(|part| view(the_film, positions.0, part, None));
-    }
-    if let Some(named) = suggestion_named(the_film, preferred, typed) {
-        return Some(view(the_film, preferred, named, None));
-    }
-    let of_article = |candidate: usize| article.is_none_or(|article| article == candidate);
-    let sections = search::sections(the_film, film, typed, MENU);
-    let scope = Scope {
-        film: Some(film),
-        kinds: &[],
-    };
-    let entries = library.index.entries(&library.corpus, typed, scope, MENU);
-    let section = sections
-        .hits
-        .iter()
-        .map(|hit| hit.found)
-        .find(|place: &SectionPlace| of_article(place.article));
-    let entry = entries
-        .hits
-        .iter()
-        .map(|hit| hit.found)
-        .find(|place: &PassagePlace| of_article(place.section.article));
-    let section = section.filter(|_| sections.confidence() != Confidence::None);
-    let entry = entry.filter(|_| entries.confidence() != Confidence::None);
-    match (section, entry) {
-        (Some(place), None) => Some(place),
-        (Some(place), Some(_)) if sections.confidence >= entries.confidence => Some(place),
-        (_, Some(place)) => {
-            let part = Part::Entry {
-                section: place.section.section,
-                passage: place.passage,
-            };
-            return Some(view(the_film, place.section.article, part, None));
-        }
-        (None, None) => None,
-    }
-    .map(|place| {
-        view(
-            the_film,
-            place.article,
-            Part::Page {
-                section: place.section,
-                page: 0,
-            },
-            None,
-        )
-    })
-}
-
-/// The part whose suggestion reads so: some clients send a suggestion's name instead of its value.
-fn suggestion_named(film: &Film, article: usize, typed: &str) -> Option<Part> {
-    let the_article = &film.articles[article];
-    let same = |name: &str| name.eq_ignore_ascii_case(typed.trim());
-    (0..the_article.sections.len()).find_map(|section| {
-        if same(&section_name(the_article, section)) || same(&numbered_kind(the_article, section)) {
-            return Some(Part::Page { section, page: 0 });
-        }
-        let prefix = |name: &str| {
-            same(name)
-                || typed
-                    .trim()
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with(':'))
-        };
-        let mut entries = the_article.sections[section].entries();
-        entries
-            .find(|(passage, _)| {
-                entry_position(the_article, section, *passage).is_some_and(|name| prefix(&name))
-            })
-            .map(|(passage, _)| Part::Entry { section, passage })
-    })
-}
-
-/// Suggestions for a part of a film: its sections while nothing is typed, then what matches.
-pub fn section_choices(
-    library: &Library,
-    film: usize,
-    article: Option<usize>,
-    typed: &str,
-) -> Vec<Choice> {
-    let the_film = &library.corpus.films()[film];
-    let section_choice = |article: usize, section: usize| {
-        let name = section_name(&the_film.articles[article], section);
-        let value = entries::value(&the_film.articles[article], article, section, None);
-        Choice::new(name.into(), value)
-    };
-    let article = article.unwrap_or(0);
-    if typed.trim().is_empty() {
-        return (0..the_film.articles[article].sections.len())
-            .take(MENU)
-            .map(|section| section_choice(article, section))
-            .collect();
-    }
-    let sections = search::sections(the_film, film, typed, MENU);
-    let entries = library.index.entries(
-        &library.corpus,
-        typed,
-        Scope {
-            film: Some(film),
-            kinds: &[],
-        },
-        MENU,
-    );
-    let of_sections = sections.hits.iter().map(|hit| {
-        (
-            hit.score,
-            hit.found.article,
-            section_choice(hit.found.article, hit.found.section),
-        )
-    });
-    let of_entries = entries.hits.iter().filter_map(|hit| {
-        Some((
-            hit.score,
-            hit.found.section.article,
-            entry_choice(library, hit.found, typed)?,
-        ))
-    });
-    let mut choices: Vec<_> = of_sections.chain(of_entries).collect();
-    choices.sort_by(|a, b| {
-        (a.1 != article)
-            .cmp(&(b.1 != article))
-            .then(b.0.total_cmp(&a.0))
-    });
-    choices
-        .into_iter()
-        .map(|(_, _, choice)| choice)
-        .take(MENU)
-        .collect()
 }
