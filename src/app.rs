@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use tokio::sync::Mutex;
+use tracing::{error, info, warn};
 
 use crate::config::{Config, Moderation};
 use crate::corpus::{LoadError, Size, load};
@@ -36,20 +37,6 @@ pub struct Loaded {
     pub since: Instant,
 }
 
-/// Why a reload changed nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum ReloadError {
-    /// Another one is under way.
-    #[error("a reload is under way")]
-    Busy,
-    /// Loading stopped on a fault of the program.
-    #[error("loading the corpus stopped on a fault of the program; the log says more")]
-    Panicked,
-    /// What is on disk cannot be used.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-}
-
 impl App {
     /// Loads the corpus.
     ///
@@ -75,22 +62,40 @@ impl App {
         self.library.load_full()
     }
 
-    /// Loads and checks the corpus off the answering path and swaps it in; the sizes before and
-    /// after.
+    /// Loads and checks the corpus off the answering path, swaps it in and logs it; the sizes
+    /// before and after. A second reload waits for the first.
     ///
     /// # Errors
-    /// If another reload is under way, or the corpus cannot be used; then the old library stays.
-    pub async fn reload(&self) -> Result<(Size, Size), ReloadError> {
-        let _guard = self.reloading.try_lock().map_err(|_| ReloadError::Busy)?;
+    /// If the corpus cannot be used; then the old library stays.
+    pub async fn reload(&self) -> Result<(Size, Size), LoadError> {
+        let _one_at_a_time = self.reloading.lock().await;
         let data = self.data.clone();
         let built = tokio::task::spawn_blocking(move || load(&data).map(Library::new)).await;
-        let library = built.map_err(|_| ReloadError::Panicked)??;
-        let sizes = (self.library().library.corpus.size(), library.corpus.size());
+        let library = match built.unwrap_or_else(|fault| Err(LoadError::Stopped(fault.to_string())))
+        {
+            Ok(library) => library,
+            Err(error) => {
+                if let LoadError::Problems(problems) = &error {
+                    for problem in problems {
+                        error!("{problem}");
+                    }
+                }
+                warn!(%error, "kept the old corpus");
+                return Err(error);
+            }
+        };
+        let (old, new) = (self.library().library.corpus.size(), library.corpus.size());
         self.library.store(Arc::new(Loaded {
             library,
             since: Instant::now(),
         }));
         self.metrics.reloads.add();
-        Ok(sizes)
+        info!(
+            films = new.films,
+            articles = new.articles,
+            passages = new.passages,
+            "reloaded the corpus"
+        );
+        Ok((old, new))
     }
 }

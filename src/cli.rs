@@ -48,13 +48,16 @@ enum Command {
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     let file = dotenv(Path::new(".env"))?;
     let set = |value: &String| !value.trim().is_empty();
-    let config = Config::read(|name| {
+    let serving = matches!(cli.command, Command::Serve);
+    // What is wrong with the token is nothing to a command that needs none.
+    let read = |name: &str| serving || !name.starts_with("DISCORD_");
+    let value = |name: &str| {
         std::env::var(name)
             .ok()
             .filter(set)
             .or_else(|| file.get(name).cloned())
-    });
-    let mut config = config?;
+    };
+    let mut config = Config::read(|name| value(name).filter(|_| read(name)))?;
     if let Some(data) = &cli.data {
         config.data.clone_from(data);
     }

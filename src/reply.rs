@@ -10,6 +10,7 @@ mod names;
 mod part;
 mod public;
 mod section;
+mod stale;
 mod status;
 pub mod text;
 mod view;
@@ -23,9 +24,10 @@ pub use films::{did_you_mean, film_choices, films_found};
 pub use help::{Topic, help};
 pub use names::{counted, kind_name, kind_phrase};
 pub use part::{find_part, section_choices};
+pub use public::PublicText;
 pub(crate) use public::is_bidi;
-pub use public::{OWN_WORDS, PublicText};
 
+pub use stale::stale;
 pub use status::{problems, reloaded, status};
 pub use view::{EntryKey, Part, PartView, Press, View};
 

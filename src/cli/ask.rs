@@ -8,10 +8,9 @@ use serenity::model::permissions::Permissions;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::discord::answer::{answer, find_reply, reload};
+use crate::discord::answer::{answer, find_reply, reload, terminal};
 use crate::discord::commands::{self, COMMANDS, Command, Effect, Given, OptKind, Outcome};
 use crate::discord::request::{Asked, Request, Typed};
-use crate::reply::text;
 
 /// The arguments of `ask`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +55,13 @@ pub fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
         if answer.effect == Some(Effect::Reload) {
             answer.reply = tokio::runtime::Runtime::new()?.block_on(reload(&app));
         }
-        write!(out, "{}", text::render(&answer.reply, args.reveal))?;
+        write!(out, "{}", terminal(&app, &answer.reply, args.reveal))?;
+        if answer.reply.spoilers().next().is_some() && !args.reveal {
+            writeln!(
+                out,
+                "Covered: --reveal shows it. `section: meaning` after the film opens another part."
+            )?;
+        }
         answer.outcome
     };
     Ok(match outcome {

@@ -1,15 +1,15 @@
 //! `last-reel serve`: the bot. Opens everything that can fail, then connects.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::{error, info, warn};
+use tracing::info;
 
-use crate::app::{App, ReloadError};
+use crate::app::App;
 use crate::config::Config;
-use crate::corpus::LoadError;
 use crate::discord::{gateway, register, rest::Rest};
 use crate::telemetry;
 
@@ -53,40 +53,49 @@ async fn serve(config: &Config, app: Arc<App>) -> anyhow::Result<ExitCode> {
         "loaded the corpus"
     );
 
-    let rest = Rest::new(token.clone(), proxy)?;
-    let application = match config.application_id {
-        Some(id) => id,
-        None => match rest.application_id().await {
-            Ok(Some(id)) => id,
-            Ok(None) => bail!("Discord named no application; set `DISCORD_APPLICATION_ID`"),
-            Err(error) => return Err(refused(error)),
-        },
-    };
-    let changed = register::register(&rest, application)
-        .await
-        .map_err(refused)?;
-    info!(changed, "Discord knows the commands");
-    invite(application);
-
     let reloads = tokio::spawn({
         let app = app.clone();
         async move {
             while hangup.recv().await.is_some() {
-                reload(&app).await;
+                // How it went is logged where it is done.
+                let _ = app.reload().await;
             }
         }
     });
-    let stop = async {
+    let mut stop = std::pin::pin!(async {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
+    });
+    let rest = Rest::new(token.clone(), proxy)?;
+    let application = tokio::select! {
+        application = introduce(config, &rest) => Some(application?),
+        () = &mut stop => None,
     };
-    let ended = gateway::run(app, rest, application, &token, proxy, stop).await;
+    if let Some(application) = application {
+        gateway::run(app, rest, application, &token, proxy, stop).await?;
+    }
     reloads.abort();
-    ended?;
     info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells Discord which commands there are, and the host how to invite the bot; our application.
+async fn introduce(config: &Config, rest: &Rest) -> anyhow::Result<u64> {
+    let application = match config.application_id {
+        Some(id) => id,
+        None => match rest.application_id().await.map_err(refused)? {
+            Some(id) => id,
+            None => bail!("Discord named no application; set `DISCORD_APPLICATION_ID`"),
+        },
+    };
+    let changed = register::register(rest, application)
+        .await
+        .map_err(refused)?;
+    info!(changed, "Discord knows the commands");
+    invite(application)?;
+    Ok(application)
 }
 
 fn refused(error: crate::discord::rest::RestError) -> anyhow::Error {
@@ -98,35 +107,16 @@ fn refused(error: crate::discord::rest::RestError) -> anyhow::Error {
     }
 }
 
-/// Tells how to invite the bot, with the permissions it asks for and why each.
-fn invite(application: u64) {
+/// Prints the link that invites the bot, with the permissions it asks for and why each.
+fn invite(application: u64) -> io::Result<()> {
     let permissions: u64 = PERMISSIONS.iter().map(|(bit, ..)| bit).sum();
-    let reasons: Vec<String> = PERMISSIONS
-        .iter()
-        .map(|(_, name, why)| format!("{name}: {why}"))
-        .collect();
-    info!(
-        "invite: https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={permissions} ({})",
-        reasons.join("; ")
-    );
-}
-
-async fn reload(app: &App) {
-    match app.reload().await {
-        Ok((_, new)) => info!(
-            films = new.films,
-            articles = new.articles,
-            "reloaded the corpus"
-        ),
-        Err(ReloadError::Load(LoadError::Problems(problems))) => {
-            for problem in &problems {
-                error!("{problem}");
-            }
-            warn!(
-                problems = problems.len(),
-                "kept the old corpus: the new one has problems"
-            );
-        }
-        Err(error) => warn!(%error, "kept the old corpus"),
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "Invite the bot: https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={permissions}"
+    )?;
+    for (_, name, why) in PERMISSIONS {
+        writeln!(out, "  {name}: {why}")?;
     }
+    out.flush()
 }

@@ -25,6 +25,9 @@ pub enum LoadError {
         /// Why.
         source: io::Error,
     },
+    /// Loading stopped on a fault of the program.
+    #[error("loading the corpus stopped on a fault of the program: {0}")]
+    Stopped(String),
     /// It was read and is faulty.
     #[error("the corpus has {} problem{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     Problems(Vec<Problem>),

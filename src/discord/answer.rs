@@ -4,9 +4,9 @@
 use serde_json::{Value, json};
 use tracing::error;
 
-use crate::app::{App, ReloadError};
+use crate::app::App;
 use crate::corpus::{LoadError, Spoiler};
-use crate::reply::{self, Audience, Block, Lifted, OWN_WORDS, Press, PublicText, Reply, View};
+use crate::reply::{self, Audience, Block, Lifted, Press, PublicText, Reply};
 
 use super::commands::{self, Access, Answer, Call, Effect, Given, Outcome, UserError};
 use super::guard::{Secrets, guard};
@@ -66,6 +66,10 @@ pub fn find_reply(app: &App, request: &Request) -> Answer {
         Asked::Command(typed) => command(app, request, typed),
         Asked::Suggestions { .. } | Asked::Press { .. } => Err(UNKNOWN),
     };
+    let answered = answered.and_then(|answer| match answer.to {
+        Audience::Public if !request.may_post() => Err(READ_ONLY),
+        Audience::Public | Audience::Private => Ok(answer),
+    });
     answered.unwrap_or_else(|error| refusal(&error))
 }
 
@@ -80,8 +84,10 @@ fn refusal(error: &UserError) -> Answer {
 
 const UNKNOWN: UserError =
     UserError("That command is not one of ours any more. `/help` lists what there is.");
-const STALE: UserError =
-    UserError("This article has changed since. Ask again by `/ending` for a fresh start.");
+const UNKNOWN_PRESS: UserError =
+    UserError("That button is not one of ours any more. Ask again; `/help` lists how.");
+const READ_ONLY: UserError =
+    UserError("You may not write in this channel, so this cannot be posted here for you.");
 const NOT_YOURS: UserError =
     UserError("Only whoever asked, or someone who may manage messages, can delete this.");
 
@@ -136,7 +142,11 @@ fn suggestions(app: &App, request: &Request, typed: &Typed, focused: &str) -> Re
         Given::Text(text) => Some(text.as_str()),
         Given::Flag(_) => None,
     });
-    let typed_words: Vec<&str> = given.chain(OWN_WORDS.iter().copied()).collect();
+    // Before the colon stands where an entry is: "Theme 2 of 4".
+    let places = choices
+        .iter()
+        .filter_map(|choice| choice.name.as_str().split(':').next());
+    let typed_words: Vec<&str> = given.chain(places).collect();
     let secrets = Secrets {
         spoilers: &spoilers,
         allowed: &typed_words,
@@ -159,7 +169,8 @@ enum Pressed {
 }
 
 /// A press. On a private message it updates in place; on a public one only the asker's does, and
-/// anybody else's opens a private copy.
+/// anybody else's opens a private copy. Covers are lifted in private messages only, and only once
+/// that was asked and confirmed.
 fn press(
     app: &App,
     request: &Request,
@@ -167,51 +178,41 @@ fn press(
     public: bool,
     asker: Option<u64>,
 ) -> Result<Pressed, UserError> {
+    use Audience::{Private, Public};
     let theirs = asker == Some(request.user);
     let loaded = app.library();
-    let show = |view: &View, to| reply::show(&loaded.library, view, to, app.excerpt);
-    // Covers are lifted in private messages only, and only once that was asked and confirmed.
-    let (reply, to, update) = match components::decode(id).ok_or(UNKNOWN)? {
+    let library = &loaded.library;
+    let (view, to, update, ask_first) = match components::decode(id).ok_or(UNKNOWN_PRESS)? {
         Press::Delete if !public || theirs || request.may_manage_messages() => {
             return Ok(Pressed::Delete);
         }
         Press::Delete => return Err(NOT_YOURS),
-        Press::Show(view) if !public => (show(&view, Audience::Private), Audience::Private, true),
-        Press::Show(view) if theirs => (
-            show(&view.with(None), Audience::Public),
-            Audience::Public,
-            true,
-        ),
-        Press::Show(view) => (
-            show(&view.with(None), Audience::Private),
-            Audience::Private,
-            false,
-        ),
-        Press::Post(view) => (
-            show(&view.with(None), Audience::Public),
-            Audience::Public,
-            false,
-        ),
-        Press::Confirm(view) => (
-            reply::confirm(&loaded.library, &view, app.excerpt),
-            Audience::Private,
-            !public,
-        ),
+        Press::Post(_) if !request.may_post() => return Err(READ_ONLY),
+        Press::Post(view) => (view.with(None), Public, false, false),
+        Press::Show(view) if !public => (view, Private, true, false),
+        Press::Show(view) if theirs => (view.with(None), Public, true, false),
+        Press::Show(view) => (view.with(None), Private, false, false),
+        Press::Confirm(view) => (view, Private, !public, true),
     };
-    let answer = match reply {
-        Some(reply) => Answer {
-            to,
-            ..Answer::private(reply)
+    let reply = if ask_first {
+        reply::confirm(library, &view, app.excerpt)
+    } else {
+        reply::show(library, &view, to, app.excerpt)
+    };
+    Ok(match reply {
+        Some(reply) => Pressed::Answer {
+            answer: Answer {
+                to,
+                ..Answer::private(reply)
+            },
+            update,
         },
         // It takes the place of a private message, whose components would only fail again.
-        None => {
-            return Ok(Pressed::Answer {
-                answer: refusal(&STALE).with(Outcome::Stale),
-                update: !public,
-            });
-        }
-    };
-    Ok(Pressed::Answer { answer, update })
+        None => Pressed::Answer {
+            answer: Answer::private(reply::stale(library, &view)).with(Outcome::Stale),
+            update: !public,
+        },
+    })
 }
 
 fn message(app: &App, answer: &Answer, update: bool) -> Response {
@@ -241,26 +242,54 @@ fn message(app: &App, answer: &Answer, update: bool) -> Response {
 /// goes in its place, and the leak is counted and logged.
 fn safe(app: &App, reply: &Reply, to: Audience) -> Value {
     let body = render::message(reply, to);
-    let spoilers: Vec<_> = reply.spoilers().collect();
-    let texts: Vec<&PublicText> = reply.public_texts().collect();
-    let declared = texts
-        .iter()
-        .filter(|text| text.is_declared())
-        .map(|text| text.as_str());
-    let allowed: Vec<&str> = declared.chain(OWN_WORDS.iter().copied()).collect();
-    let words: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
-    let lifted = reply.lifted.map(Lifted::reason);
-    let secrets = Secrets {
-        spoilers: &spoilers,
-        allowed: &allowed,
-        words: &words,
-        lifted,
-    };
-    if is_safe(app, &body, &secrets) {
+    if passes(app, reply, &body) {
         body
     } else {
         render::message(&stopped(), to)
     }
+}
+
+/// A reply as text for the terminal, past the same gate.
+pub fn terminal(app: &App, reply: &Reply, reveal: bool) -> String {
+    let shown = reply::text::render(reply, reveal);
+    let body =
+        json!({ "embeds": [{ "footer": { "text": shown } }], "allowed_mentions": { "parse": [] } });
+    if reveal || passes(app, reply, &body) {
+        shown
+    } else {
+        reply::text::render(&stopped(), false)
+    }
+}
+
+/// Whether a body shows nothing of the reply's spoilers. What a film file declares as public and
+/// our own words may stand although covered text uses them, too.
+fn passes(app: &App, reply: &Reply, body: &Value) -> bool {
+    let spoilers: Vec<&Spoiler> = reply.spoilers().collect();
+    let texts: Vec<&PublicText> = reply.public_texts().collect();
+    let may_stand = texts
+        .iter()
+        .filter(|text| text.may_stand())
+        .map(|text| text.as_str());
+    let allowed: Vec<&str> = may_stand
+        .chain(render::OWN_WORDS.iter().copied())
+        .chain(reply.picture.as_deref())
+        .collect();
+    let words: Vec<&str> = texts
+        .iter()
+        .map(|text| text.as_str())
+        .chain(render::OWN_WORDS.iter().copied())
+        .collect();
+    let lifted = reply.lifted.map(Lifted::reason);
+    is_safe(
+        app,
+        body,
+        &Secrets {
+            spoilers: &spoilers,
+            allowed: &allowed,
+            words: &words,
+            lifted,
+        },
+    )
 }
 
 /// The last gate; what it stops is counted and logged, by place and rule only.
@@ -287,29 +316,13 @@ fn stopped() -> Reply {
 /// Reloads the corpus and says how it went.
 pub async fn reload(app: &App) -> Reply {
     match app.reload().await {
-        Ok((old, new)) => {
-            tracing::info!(
-                films = new.films,
-                articles = new.articles,
-                "reloaded the corpus"
-            );
-            reply::reloaded(old, new)
-        }
-        Err(ReloadError::Load(LoadError::Problems(problems))) => {
-            tracing::warn!(
-                problems = problems.len(),
-                "kept the old corpus: the new one has problems"
-            );
-            reply::problems(&problems)
-        }
-        Err(error) => {
-            tracing::warn!(%error, "kept the old corpus");
-            Reply {
-                title: "Not reloaded".into(),
-                blocks: vec![Block::Line(format!("Nothing changed: {error}.").into())],
-                ..Reply::default()
-            }
-        }
+        Ok((old, new)) => reply::reloaded(old, new),
+        Err(LoadError::Problems(problems)) => reply::problems(&problems),
+        Err(error) => Reply {
+            title: "Not reloaded".into(),
+            blocks: vec![Block::Line(format!("Nothing changed: {error}.").into())],
+            ..Reply::default()
+        },
     }
 }
 

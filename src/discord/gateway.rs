@@ -17,8 +17,9 @@ use super::commands::Effect;
 use super::request::Request;
 use super::rest::Rest;
 
-/// How long a stop waits for answers under way: longer than an interaction may take to answer.
-const LAST_ANSWERS: Duration = Duration::from_secs(10);
+/// How long a stop waits for answers under way: an interaction has 3 seconds, a reload may take
+/// longer, and a service manager kills after some 30.
+const LAST_ANSWERS: Duration = Duration::from_secs(20);
 
 /// Why the connection ended.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +62,7 @@ pub async fn run(
     let shards = client.shard_manager.clone();
 
     let ended_by_itself = tokio::select! {
-        result = client.start() => Some(result),
+        result = client.start_autosharded() => Some(result),
         () = stop => None,
     };
     if let Some(result) = ended_by_itself {

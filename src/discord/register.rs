@@ -80,31 +80,37 @@ fn options(command: &Command) -> Value {
     Value::Array(below.chain(own).collect())
 }
 
-/// Whether what Discord has says what ours says. Discord adds fields of its own (ids, versions,
-/// localisations) and leaves out what is at its default.
+/// Whether Discord has the commands that we have, in any order.
 fn same(ours: &Value, theirs: &Value) -> bool {
-    match (ours, theirs) {
-        (Value::Array(ours), Value::Array(theirs))
-            if ours.iter().all(is_named) && theirs.iter().all(is_named) =>
-        {
-            ours.len() == theirs.len()
-                && ours.iter().all(|our| {
-                    theirs
-                        .iter()
-                        .any(|their| our["name"] == their["name"] && same(our, their))
-                })
-        }
-        (Value::Object(ours), Value::Object(theirs)) => ours
+    let (Some(ours), Some(theirs)) = (ours.as_array(), theirs.as_array()) else {
+        return false;
+    };
+    let known = |our: &Value| {
+        theirs
             .iter()
-            .all(|(field, our)| same(our, theirs.get(field).unwrap_or(&Value::Null))),
+            .any(|their| our["name"] == their["name"] && says(their, our))
+    };
+    ours.len() == theirs.len() && ours.iter().all(known)
+}
+
+/// Whether what Discord has says what ours says. Discord adds fields of its own (ids, versions,
+/// localisations), leaves out what is at its default, and sorts contexts and places.
+fn says(theirs: &Value, ours: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Array(ours), Value::Array(theirs)) if ours.iter().all(Value::is_u64) => {
+            ours.len() == theirs.len() && ours.iter().all(|our| theirs.contains(our))
+        }
+        (Value::Array(ours), Value::Array(theirs)) => {
+            ours.len() == theirs.len()
+                && ours.iter().zip(theirs).all(|(our, their)| says(their, our))
+        }
+        (Value::Object(ours), theirs @ Value::Object(_)) => ours
+            .iter()
+            .all(|(field, our)| says(theirs.get(field).unwrap_or(&Value::Null), our)),
         (Value::Array(list), Value::Null) => list.is_empty(),
         (Value::Bool(false), Value::Null) => true,
         (ours, theirs) => ours == theirs,
     }
-}
-
-fn is_named(value: &Value) -> bool {
-    value["name"].is_string()
 }
 
 #[cfg(test)]

@@ -30,21 +30,39 @@ mod limit {
 pub(super) const EPHEMERAL: u64 = 1 << 6;
 /// The message notifies nobody.
 const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
-/// One line of ours; a film's title has up to 300 characters.
+/// A heading or a source; a film's title has up to 300 characters.
 const LINE: usize = 400;
+/// A paragraph that anyone may read: a page holds 1,500 units before escaping.
+const PARAGRAPH: usize = 3_100;
 /// Below this many units the width of a cover tells what is under it.
 const TELLING: usize = 24;
 const PADDING: &str = " (that is all it says)";
+/// Longer addresses are not linked: they would crowd out the text.
+const LINK: usize = 512;
+const SOURCE: &str = "Source:";
+const LINK_WORDS: &str = "open the article";
+const PUBLIC_LINE: &str = "A covered answer. Tap a cover only if you want to know how it ends.";
+const MORE: &str = "\n\n…and more.";
+/// The words that every message may hold, whatever covered text says; ids are among them.
+pub(super) const OWN_WORDS: &[&str] = &[
+    SOURCE,
+    LINK_WORDS,
+    PUBLIC_LINE,
+    MORE,
+    PADDING,
+    "show",
+    "sure",
+    "post",
+    "delete",
+    "menu",
+];
 const COLOUR: u32 = 0x00B3_261E;
 
 /// The message of a reply.
 pub(super) fn message(reply: &Reply, to: Audience) -> Value {
     let mut message = Map::new();
     if to == Audience::Public {
-        message.insert(
-            "content".into(),
-            "A covered answer. Tap a cover only if you want to know how it ends.".into(),
-        );
+        message.insert("content".into(), PUBLIC_LINE.into());
     }
     message.insert("embeds".into(), json!([embed(reply)]));
     message.insert("components".into(), components(reply));
@@ -92,7 +110,6 @@ fn embed(reply: &Reply) -> Value {
 
 /// The blocks, as many as fit; a block is never cut here, because a cut might open a cover.
 fn description(reply: &Reply) -> String {
-    const MORE: &str = "\n\n…and more.";
     let mut text = String::new();
     let mut was_bullet = false;
     let lifted = reply
@@ -100,10 +117,10 @@ fn description(reply: &Reply) -> String {
         .map(|lifted| (format!("*{}*", lifted.reason()), false));
     let blocks = reply.blocks.iter().map(|block| match block {
         Block::Heading(words) => (format!("**{}**", fitted(words, LINE)), false),
-        Block::Line(words) => (fitted(words, LINE.max(limit::DESCRIPTION / 2 - 100)), false),
-        Block::Bullet(words) => (format!("• {}", fitted(words, LINE)), true),
+        Block::Line(words) => (fitted(words, PARAGRAPH), false),
+        Block::Bullet(words) => (format!("• {}", fitted(words, PARAGRAPH)), true),
         Block::Covered(covered) => (cover(covered, reply.lifted.is_none()), covered.bullet),
-        Block::Source(source) => (self::source(source), false),
+        Block::Source(source) => (self::source(source, reply.lifted.is_none()), false),
     });
     for (block, bullet) in lifted.into_iter().chain(blocks) {
         let space = match (text.is_empty(), bullet && was_bullet) {
@@ -200,8 +217,11 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Public text, shortened, for places with markdown.
+/// Public text, shortened, for places with markdown. Our own words may use it.
 fn fitted(words: &PublicText, limit: usize) -> String {
+    if words.is_own() {
+        return plain(words, limit);
+    }
     let at = |room: usize| escape(&shortened(words.as_str(), room));
     let (mut fits, mut over) = (0, limit + 1);
     while over - fits > 1 {
@@ -236,14 +256,22 @@ fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(short.trim_end().to_owned() + "…")
 }
 
-fn source(source: &SourceLine) -> String {
+/// The source with a link. An article's address tends to repeat its title, so it is under a cover
+/// unless it is that of the whole site.
+fn source(source: &SourceLine, closed: bool) -> String {
     let words = fitted(&source.words, LINE);
-    match &source.url {
-        Some(url) => format!(
-            "Source: [{words}](<{}>)",
-            url.replace('(', "%28").replace(')', "%29")
-        ),
-        None => format!("Source: {words}"),
+    let Some(url) = source.url.as_ref().filter(|url| length(url) <= LINK) else {
+        return format!("{SOURCE} {words}");
+    };
+    let address = url.replace('(', "%28").replace(')', "%29");
+    let path = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("", |(_, path)| path);
+    match (path, closed) {
+        ("", _) => format!("{SOURCE} [{words}](<{address}>)"),
+        (_, true) => format!("{SOURCE} {words} · ||[{LINK_WORDS}](<{address}>)||"),
+        (_, false) => format!("{SOURCE} {words} · [{LINK_WORDS}](<{address}>)"),
     }
 }
 

@@ -137,6 +137,14 @@ impl Request {
             .intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
     }
 
+    /// Whether the person may write where they asked: what they post through us is theirs.
+    pub fn may_post(&self) -> bool {
+        let write = Permissions::SEND_MESSAGES
+            | Permissions::SEND_MESSAGES_IN_THREADS
+            | Permissions::ADMINISTRATOR;
+        self.guild.is_none() || self.permissions.intersects(write)
+    }
+
     /// Whether the person may remove other people's messages.
     pub fn may_manage_messages(&self) -> bool {
         self.permissions

@@ -210,10 +210,7 @@ impl Rest {
             .timeout(timeout);
         // The token of an interaction authorises its own routes; ours has no business there.
         if !path.starts_with("/interactions/") && !path.starts_with("/webhooks/") {
-            request = request.header(
-                AUTHORIZATION,
-                format!("Bot {}", self.token.expose().trim_start_matches("Bot ")),
-            );
+            request = request.header(AUTHORIZATION, format!("Bot {}", self.token.expose()));
         }
         if let Some(body) = body {
             request = request.json(body);

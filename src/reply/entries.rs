@@ -1,21 +1,25 @@
 //! Entries on a topic: themes, characters, readings. Where the person named no film, its name is
 //! under the cover, too.
 
-use crate::corpus::{Article, Corpus, Kind, Spoiler};
-use crate::search::{self, PassagePlace, Scope};
+use std::collections::HashMap;
+
+use crate::corpus::{Article, Corpus, Film, Kind, Passage, Spoiler};
+use crate::search::{self, PassagePlace, Scope, SectionPlace};
 
 use super::excerpt::{cut, length};
 use super::names::{entry_position, kind_phrase};
-use super::section::{MENU, choices_of_audience, source_line, view};
+use super::section::{MENU, choices_of_audience, kept_back, source_line, view};
 use super::{
-    Audience, Block, Choice, Control, Covered, EntryKey, Excerpt, Library, Lifted, MenuOption,
-    Part, PublicText, Reply, View, counted,
+    Audience, Block, Button, Choice, Control, Covered, EntryKey, Excerpt, Library, Lifted,
+    MenuOption, Part, Press, PublicText, Reply, View, counted,
 };
 
 /// The most entries in one reply: their keys must fit a component's id.
 const MOST: usize = 3;
 /// What all entries of one reply may hold together; see the page of a section.
 const ALL: usize = 1_500;
+/// What an entry gets at least, however long its label.
+const LEAST: usize = 250;
 
 /// The view of the best entries for a topic. `named` says whether the person named the film.
 pub fn entries_found(library: &Library, places: &[PassagePlace], named: bool) -> View {
@@ -46,92 +50,124 @@ pub(super) fn show(
     let first = *found.first()?;
     let film = &library.corpus.films()[first.section.film];
     let kind = film.articles[first.section.article].sections[first.section.section].kind;
-    let mut reply = Reply {
-        lifted,
-        ..Reply::default()
-    };
-    if named {
-        reply.title = PublicText::declared(&film.name());
-        reply.picture = film.poster.as_ref().map(|poster| poster.url.clone());
-        reply.blocks.push(Block::Heading(kind_phrase(kind).into()));
-    } else {
-        reply.title = kind_phrase(kind).into();
-        reply.blocks.push(Block::Line(
-            format!(
-                "{}, each with its film under the cover.",
-                counted(found.len(), "entry")
-            )
-            .into(),
-        ));
-    }
+    let mut reply = opening(film, kind, named, found.len());
+    reply.lifted = lifted;
+    let mut quoted: HashMap<SectionPlace, usize> = HashMap::new();
     let mut options = Vec::new();
     for (position, place) in found.iter().enumerate() {
         let film = &library.corpus.films()[place.section.film];
         let article = &film.articles[place.section.article];
-        let section = &article.sections[place.section.section];
-        let passage = &section.passages[place.passage];
         let name = match entry_position(article, place.section.section, place.passage) {
-            Some(name) if named => name,
-            _ => format!("Result {}", position + 1),
+            Some(name) if named => PublicText::own(&name),
+            _ => PublicText::own(&format!("Result {}", position + 1)),
         };
-        reply.blocks.push(Block::Heading(name.as_str().into()));
+        reply.blocks.push(Block::Heading(name.clone()));
+        let so_far = quoted.entry(place.section).or_default();
         let most = if article.source.licence.is_some() {
             ALL
         } else {
-            excerpt.0
+            excerpt.0.saturating_sub(*so_far)
         };
-        let label = passage.label.clone();
-        let room = (ALL / found.len())
-            .saturating_sub(label.as_ref().map_or(0, |label| length(label.reveal())));
-        let (text, rest) = cut(passage.text.reveal(), most.min(room.max(ALL / 6)));
+        let passage = &article.sections[place.section.section].passages[place.passage];
+        let (covered, cut_off) = share(passage, ALL / found.len(), most);
+        *so_far += length(covered.text.reveal());
+        let film_name = (!named).then(|| PublicText::declared(&film.name()));
         reply.blocks.push(Block::Covered(Covered {
-            film: (!named).then(|| PublicText::declared(&film.name())),
-            label,
-            text: Spoiler::new(text),
-            bullet: false,
+            film: film_name,
+            ..covered
         }));
-        if !rest.is_empty() {
+        if cut_off {
             reply
                 .blocks
                 .push(Block::Line("This is its beginning.".into()));
         }
         reply
             .blocks
-            .extend(source_line(article, named).map(Block::Source));
+            .extend(source_line(film, article, named).map(Block::Source));
+        reply.kept_back.extend(kept_back(article));
+        if !named {
+            let titles = [film.name(), film.title.clone()];
+            reply.kept_back.extend(titles.map(Spoiler::new));
+        }
         let part = Part::Entry {
             section: place.section.section,
             passage: place.passage,
         };
-        let alone = View::Entries {
-            places: vec![places[position].clone()],
-            named,
-            lifted,
+        let view = if named {
+            View::Part(view(film, place.section.article, part, lifted))
+        } else {
+            View::Entries {
+                places: vec![places[position].clone()],
+                named,
+                lifted,
+            }
         };
         options.push(MenuOption {
-            label: name.into(),
-            view: if named {
-                View::Part(view(film, place.section.article, part, lifted))
-            } else {
-                alone
-            },
+            label: name,
+            view,
             current: false,
         });
     }
-    if named || options.len() > 1 {
-        reply.controls.push(Control::Menu {
-            placeholder: "Open one of them".into(),
-            options,
-        });
-    }
-    let this = View::Entries {
+    let all = |named: bool| View::Entries {
         places: places.to_vec(),
         named,
         lifted,
     };
-    reply
-        .controls
-        .push(Control::Buttons(choices_of_audience(&this, lifted, to)));
+    reply.controls.push(if named || options.len() > 1 {
+        Control::Menu {
+            placeholder: "Open one of them".into(),
+            options,
+        }
+    } else {
+        Control::Buttons(vec![Button::new("Name its film", Press::Show(all(true)))])
+    });
+    reply.controls.push(Control::Buttons(choices_of_audience(
+        &all(named),
+        lifted,
+        to,
+    )));
     Some(reply)
+}
+
+/// Title and first lines: the film only if the person named it.
+fn opening(film: &Film, kind: Kind, named: bool, count: usize) -> Reply {
+    if named {
+        return Reply {
+            title: PublicText::declared(&film.name()),
+            picture: film.poster.as_ref().map(|poster| poster.url.clone()),
+            blocks: vec![Block::Heading(kind_phrase(kind).into())],
+            ..Reply::default()
+        };
+    }
+    let each = if count == 1 {
+        "with its"
+    } else {
+        "each with its"
+    };
+    let line = format!("{}, {each} film under the cover.", counted(count, "entry"));
+    Reply {
+        title: kind_phrase(kind).into(),
+        blocks: vec![Block::Line(line.into())],
+        ..Reply::default()
+    }
+}
+
+/// An entry's share of a reply, and whether a rest of it is left out. `room` is for its label as
+/// well; `most` is how much of its section may still be quoted.
+fn share(passage: &Passage, room: usize, most: usize) -> (Covered, bool) {
+    let label = passage
+        .label
+        .as_ref()
+        .map_or(0, |label| length(label.reveal()));
+    let room = room.saturating_sub(label).max(LEAST);
+    let (text, rest) = cut(passage.text.reveal(), room.min(most));
+    let covered = Covered {
+        film: None,
+        label: passage.label.clone(),
+        text: Spoiler::new(text),
+        bullet: false,
+    };
+    (covered, !rest.is_empty())
 }
 
 fn find(corpus: &Corpus, key: &EntryKey) -> Option<PassagePlace> {
@@ -150,7 +186,7 @@ fn find(corpus: &Corpus, key: &EntryKey) -> Option<PassagePlace> {
                 .get(key.section)?
                 .passages
                 .get(key.passage)?;
-            let section = search::SectionPlace {
+            let section = SectionPlace {
                 film: position,
                 article: key.article,
                 section: key.section,
@@ -189,21 +225,43 @@ pub fn entry_choices(
             .filter_map(|place| entry_choice(library, place, typed))
             .collect();
     }
-    let mut films: Vec<usize> = places.map(|place| place.section.film).collect();
-    let entries = films.len();
+    let places: Vec<PassagePlace> = places.collect();
+    let mut films: Vec<usize> = places.iter().map(|place| place.section.film).collect();
     films.sort_unstable();
     films.dedup();
-    let words = PublicText::new(typed);
-    if entries == 0 || words.is_empty() {
+    // Of what was typed, only words that stand in a label.
+    let labels = places
+        .iter()
+        .filter_map(|place| passage(&library.corpus, *place)?.label.as_ref());
+    let mut words: Vec<String> = Vec::new();
+    for word in labels.flat_map(|label| search::fold::typed_words_in(label.reveal(), typed).words) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.is_empty() {
         return Vec::new();
     }
+    let words = words.join(" ");
     let name = format!(
-        "{}: {} in {}",
-        words.as_str(),
-        counted(entries, "entry"),
+        "{words}: {} in {}",
+        counted(places.len(), "entry"),
         counted(films.len(), "film")
     );
-    vec![Choice::new(name.into(), typed)]
+    vec![Choice::new(name.into(), words)]
+}
+
+fn passage(corpus: &Corpus, place: PassagePlace) -> Option<&Passage> {
+    let article = corpus
+        .films()
+        .get(place.section.film)?
+        .articles
+        .get(place.section.article)?;
+    article
+        .sections
+        .get(place.section.section)?
+        .passages
+        .get(place.passage)
 }
 
 fn all_places(corpus: &Corpus, film: usize, kinds: &[Kind]) -> impl Iterator<Item = PassagePlace> {
@@ -215,7 +273,7 @@ fn all_places(corpus: &Corpus, film: usize, kinds: &[Kind]) -> impl Iterator<Ite
             .enumerate()
             .map(move |(section, the_section)| {
                 (
-                    search::SectionPlace {
+                    SectionPlace {
                         film,
                         article,
                         section,
@@ -242,7 +300,10 @@ pub(super) fn entry_choice(library: &Library, place: PassagePlace, typed: &str) 
     let passage = article.sections[place.section.section]
         .passages
         .get(place.passage)?;
-    let position = entry_position(article, place.section.section, place.passage)?;
+    let mut position = entry_position(article, place.section.section, place.passage)?;
+    if place.section.article > 0 {
+        position = format!("{position}, source {}", place.section.article + 1);
+    }
     let label = passage.label.as_ref()?;
     let matched = search::fold::typed_words_in(label.reveal(), typed);
     let shown = match passage.open_label() {
@@ -312,7 +373,7 @@ pub fn find_entry(library: &Library, film: usize, value: &str) -> Option<Passage
     let passage = passage?;
     the_article.sections.get(section)?.passages.get(passage)?;
     Some(PassagePlace {
-        section: search::SectionPlace {
+        section: SectionPlace {
             film,
             article,
             section,

@@ -9,7 +9,7 @@ use super::{Block, Covered, Excerpt, PublicText};
 
 /// What a page holds. Escaping at most doubles it and covers add a little to each paragraph, so
 /// that a page always fits an embed's description (4,096; Discord, "Embed Limits").
-const PAGE: usize = 1_500;
+pub(super) const PAGE: usize = 1_500;
 /// What a paragraph costs beyond its text: bars, bold marks, line ends.
 const PARAGRAPH_COST: usize = 24;
 /// The fewest units worth putting at the end of a page or an excerpt.
@@ -67,7 +67,8 @@ pub(super) fn pages(
     (pages, cut_off)
 }
 
-/// One passage as it may be shown, and whether a rest of it is left out.
+/// One passage as it may be shown, and whether a rest of it is left out. A reply quotes no more of
+/// a section than `excerpt`, whatever parts of it it shows.
 pub(super) fn passage(
     article: &Article,
     section: &Section,

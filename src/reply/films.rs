@@ -85,7 +85,8 @@ pub(super) fn page(library: &Library, page: usize) -> Reply {
     let mut reply = listed(shown, counted(films.len(), "film"));
     if pages > 1 {
         reply.footer = Some(format!("Page {} of {pages}", page + 1).into());
-        let turn = |label: &str, page: usize| Button::new(label, Press::Show(View::Films(page)));
+        let turn =
+            |label: &'static str, page: usize| Button::new(label, Press::Show(View::Films(page)));
         let previous = (page > 0).then(|| turn("Previous page", page.wrapping_sub(1)));
         let next = (page + 1 < pages).then(|| turn("Next page", page + 1));
         reply

@@ -6,7 +6,7 @@ use crate::search::{self, Confidence, PassagePlace, Scope, SectionPlace};
 use super::entries::{self, entry_choice, positions};
 use super::names::{entry_position, numbered_kind, section_name};
 use super::section::{MENU, settle, view};
-use super::{Choice, Library, Part, PartView};
+use super::{Choice, Library, Part, PartView, PublicText};
 
 /// Finds the part of an article that a person means by a suggestion's value, a suggestion's name,
 /// or words of their own, misspelt too.
@@ -111,7 +111,7 @@ pub fn section_choices(
     let section_choice = |article: usize, section: usize| {
         let name = section_name(&the_film.articles[article], section);
         let value = entries::value(&the_film.articles[article], article, section, None);
-        Choice::new(name.into(), value)
+        Choice::new(PublicText::own(&name), value)
     };
     let article = article.unwrap_or(0);
     if typed.trim().is_empty() {

@@ -5,12 +5,24 @@ use std::fmt::Write as _;
 /// Text that anyone may read: our own sentences, a film's title, a source's name.
 ///
 /// It cannot be made from a [`Spoiler`](crate::corpus::Spoiler). It holds no control, bidi or
-/// zero-width character and no bar; markdown is escaped where it is rendered.
+/// zero-width character and no bar; markdown is escaped where it is rendered, except in our own
+/// words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublicText {
     text: String,
-    /// Whether a film file gives it as public: a film's name, a source, a heading marked so.
-    declared: bool,
+    origin: Origin,
+}
+
+/// Whose words a public text is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Origin {
+    /// Ours, with parts of other people's.
+    #[default]
+    Composed,
+    /// Ours alone, with numbers at most.
+    Own,
+    /// Those of a film file, which gives them as public: a film's name, a source, a heading.
+    Declared,
 }
 
 impl PublicText {
@@ -30,22 +42,36 @@ impl PublicText {
         }
         Self {
             text: clean,
-            declared: false,
+            origin: Origin::Composed,
         }
     }
 
-    /// A text that a film file gives as public: a film's name, a source, a heading marked as
-    /// harmless. The last gate allows its words where covered text happens to use them, too.
-    pub fn declared(text: &str) -> Self {
+    /// Our own words, with numbers at most: "Theme 2 of 4".
+    pub fn own(text: &str) -> Self {
         Self {
-            declared: true,
+            origin: Origin::Own,
             ..Self::new(text)
         }
     }
 
-    /// Whether a film file gives it as public.
-    pub fn is_declared(&self) -> bool {
-        self.declared
+    /// A text that a film file gives as public: a film's name, a source, a heading marked as
+    /// harmless.
+    pub fn declared(text: &str) -> Self {
+        Self {
+            origin: Origin::Declared,
+            ..Self::new(text)
+        }
+    }
+
+    /// Whether it is ours alone.
+    pub fn is_own(&self) -> bool {
+        self.origin == Origin::Own
+    }
+
+    /// Whether its words may stand although covered text uses them, too: an article may well
+    /// have a heading "Open questions" or tell of its film by name.
+    pub fn may_stand(&self) -> bool {
+        self.origin != Origin::Composed
     }
 
     /// The text.
@@ -59,9 +85,9 @@ impl PublicText {
     }
 }
 
-impl From<&str> for PublicText {
-    fn from(text: &str) -> Self {
-        Self::new(text)
+impl From<&'static str> for PublicText {
+    fn from(text: &'static str) -> Self {
+        Self::own(text)
     }
 }
 
@@ -87,22 +113,6 @@ pub(crate) fn is_plain(c: char) -> bool {
 pub(crate) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{206A}'..='\u{206F}')
 }
-
-/// Our own words that an article may well use, too, such as the names of section kinds. The last
-/// gate allows them, or a heading "What happens in the ending" would stop every answer.
-pub const OWN_WORDS: &[&str] = &[
-    "What happens in the ending",
-    "What the ending means",
-    "How the film ends",
-    "How the characters end",
-    "Other ways to read it",
-    "Themes and symbols",
-    "What stays open",
-    "Final thoughts",
-    "The story so far",
-    "How it feels",
-    "The opening",
-];
 
 #[cfg(test)]
 mod tests {

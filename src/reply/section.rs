@@ -2,6 +2,7 @@
 //! and what is suggested while they type.
 
 use crate::corpus::{Article, Film, Kind, Spoiler};
+use crate::search::fold::content_words;
 
 use super::excerpt::{pages, passage};
 use super::names::{entry_position, kind_phrase, numbered_kind, section_name};
@@ -97,6 +98,7 @@ pub(super) fn show(
             Part::Entry { .. } if article.source.licence.is_some() => {
                 "Read on in the whole section.".into()
             }
+            _ if article.source.is_empty() => "This is an excerpt.".into(),
             _ => "This is an excerpt; the rest is at its source.".into(),
         }));
     }
@@ -107,26 +109,20 @@ pub(super) fn show(
     }
     reply
         .blocks
-        .extend(source_line(article, true).map(Block::Source));
+        .extend(source_line(film, article, true).map(Block::Source));
     let footer = [
         numbered_kind(article, section_position),
         place,
         of_sources(film, view.article),
     ];
-    reply.footer = Some(
-        footer
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
-            .into(),
-    );
+    let footer: Vec<String> = footer.into_iter().filter(|part| !part.is_empty()).collect();
+    reply.footer = Some(PublicText::own(&footer.join(" · ")));
     reply.controls = controls(film, &view, section_position, excerpt, to);
     Some(reply)
 }
 
 /// Titles, headings and labels that give something away.
-fn kept_back(article: &Article) -> Vec<Spoiler> {
+pub(super) fn kept_back(article: &Article) -> Vec<Spoiler> {
     let title = article.title_spoils.then_some(&article.title);
     let headings = article
         .sections
@@ -188,27 +184,31 @@ fn of_sources(film: &Film, article: usize) -> String {
     }
 }
 
-/// Where an article comes from; without the address where that would name a covered film.
-pub(super) fn source_line(article: &Article, with_address: bool) -> Option<SourceLine> {
+/// Where an article comes from. Of a film that nobody named, neither the address nor a source
+/// that is called like it.
+pub(super) fn source_line(film: &Film, article: &Article, named: bool) -> Option<SourceLine> {
     let source = &article.source;
-    let url = source.url.clone().filter(|_| with_address);
     let host = || {
         let rest = source.url.as_deref()?.split("://").nth(1)?;
-        rest.split(['/', '?', '#', ':'])
-            .next()
-            .map(|host| host.trim_start_matches("www.").to_owned())
+        let host = rest.split(['/', '?', '#', ':']).next()?;
+        Some(host.trim_start_matches("www.").to_owned())
     };
-    let name = source
-        .name
-        .clone()
-        .or_else(|| host().filter(|_| with_address));
+    let name = source.name.clone().or_else(|| host().filter(|_| named));
     let author = source.author.as_ref().map(|author| format!("by {author}"));
-    let words: Vec<String> = [name, author, source.published.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
-    (!words.is_empty()).then(|| SourceLine {
-        words: PublicText::declared(&words.join(", ")),
+    let parts = [name, author, source.published.clone()];
+    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let tells = |name: &String| {
+        let name = content_words(name);
+        let said = content_words(&words);
+        said.windows(name.len().max(1)).any(|run| run == name)
+    };
+    let tells_the_film = std::iter::once(&film.title).chain(&film.aliases).any(tells);
+    if words.is_empty() || (!named && tells_the_film) {
+        return None;
+    }
+    let url = source.url.clone().filter(|_| named);
+    Some(SourceLine {
+        words: PublicText::declared(&words),
         url,
     })
 }
@@ -231,7 +231,7 @@ fn controls(
     if article.sections.len() > 1 {
         let options = window(article.sections.len(), section)
             .map(|position| MenuOption {
-                label: section_name(article, position).into(),
+                label: PublicText::own(&section_name(article, position)),
                 view: at(Part::Page {
                     section: position,
                     page: 0,
@@ -311,7 +311,9 @@ fn entry_turns(
         .iter()
         .position(|position| *position == passage)
         .unwrap_or_default();
-    let turn = |label: &str, place: Option<usize>| {
+    let turn = |label: &'static str, place: Option<usize>| {
+        // Turning through the entries of an article that is only quoted would republish it.
+        article.source.licence.as_ref()?;
         let passage = *entries.get(place?)?;
         Some(Button::new(
             label,
@@ -343,7 +345,7 @@ pub(super) fn choices_of_audience(
         Audience::Public => vec![Button::new("Delete", Press::Delete)],
         Audience::Private => vec![
             match lifted {
-                None => Button::new("Read it privately", Press::Confirm(view.clone())),
+                None => Button::new("Read without covers", Press::Confirm(view.clone())),
                 Some(_) => Button::new("Cover it again", Press::Show(view.with(None))),
             },
             Button::new("Post to channel", Press::Post(view.with(None))),

@@ -2,7 +2,7 @@
 
 use crate::corpus::{Problem, Size};
 
-use super::{Block, Reply, counted};
+use super::{Block, PublicText, Reply, counted};
 
 /// Problems told in one reply.
 const MOST: usize = 8;
@@ -17,9 +17,11 @@ pub fn status(size: Size, loaded: &str, facts: &[String]) -> Reply {
     reply
         .blocks
         .push(Block::Line(format!("Loaded {loaded}.").into()));
-    reply
-        .blocks
-        .extend(facts.iter().map(|fact| Block::Bullet(fact.as_str().into())));
+    reply.blocks.extend(
+        facts
+            .iter()
+            .map(|fact| Block::Bullet(PublicText::new(fact))),
+    );
     reply
 }
 
@@ -52,6 +54,15 @@ fn sized(size: Size) -> String {
     )
 }
 
+/// A problem with its file's name only: where a host keeps the files is the host's affair.
+fn told(problem: &Problem) -> String {
+    let mut problem = problem.clone();
+    if let Some(name) = problem.place.file.file_name() {
+        problem.place.file = name.into();
+    }
+    problem.to_string()
+}
+
 /// A reload that was refused: the problems, and that nothing changed.
 pub fn problems(problems: &[Problem]) -> Reply {
     let mut reply = Reply {
@@ -69,12 +80,12 @@ pub fn problems(problems: &[Problem]) -> Reply {
         problems
             .iter()
             .take(MOST)
-            .map(|problem| Block::Bullet(problem.to_string().into())),
+            .map(|problem| Block::Bullet(told(problem).into())),
     );
     if problems.len() > MOST {
         let more = problems.len() - MOST;
         reply.blocks.push(Block::Line(
-            format!("And {more} more: `last-reel check` lists them all.").into(),
+            format!("And {more} more; the program's command check lists them all.").into(),
         ));
     }
     reply

@@ -34,11 +34,17 @@ pub fn render(reply: &Reply, reveal: bool) -> String {
                 if covered.bullet { "• " } else { "" },
             ),
             Block::Source(source) => {
+                // An address tends to repeat the article's title: only its site is shown.
+                let site = |url: &str| {
+                    url.match_indices('/')
+                        .nth(2)
+                        .map_or(url.len(), |(end, _)| end + 1)
+                };
                 let url = source
                     .url
-                    .as_ref()
-                    .map(|url| format!(" <{url}>"))
-                    .unwrap_or_default();
+                    .as_deref()
+                    .map(|url| if reveal { url } else { &url[..site(url)] });
+                let url = url.map(|url| format!(" <{url}>")).unwrap_or_default();
                 paragraph(
                     &mut out,
                     &format!("Source: {}{url}", source.words.as_str()),
@@ -103,7 +109,9 @@ fn cover(covered: &Covered, reveal: bool) -> String {
         .iter()
         .map(|part| part.split_whitespace().count())
         .sum();
-    format!("▓▓▓▓▓▓▓▓ covered, {words} words ▓▓▓▓▓▓▓▓")
+    // Rounded, because the length of a short answer tells which it is.
+    let about = words.div_ceil(10).max(1) * 10;
+    format!("▓▓▓▓▓▓▓▓ covered, about {about} words ▓▓▓▓▓▓▓▓")
 }
 
 fn heading(out: &mut String, words: &PublicText, line: char) {

@@ -137,11 +137,10 @@ impl<'a> Value<'a> {
         };
         for (position, (name, json)) in entries.iter().enumerate() {
             let field = || self.below(json, "", Step::Field(position));
-            let quoted: String = name
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(QUOTED)
-                .collect();
+            // What is no name of a field may be text of the plot, put in the wrong place.
+            let is_name =
+                name.len() <= QUOTED && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let quoted = if is_name { name.as_str() } else { "…" };
             if !known.contains(&name.as_str()) {
                 let near = known
                     .iter()
@@ -151,11 +150,11 @@ impl<'a> Value<'a> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known here are {}", listed(known)),
                 };
-                self.report_field(&field(), &quoted, "is not a known field", fix);
+                self.report_field(&field(), quoted, "is not a known field", fix);
             } else if entries[..position].iter().any(|(other, _)| other == name) {
                 self.report_field(
                     &field(),
-                    &quoted,
+                    quoted,
                     "is given twice",
                     "keep one of them".into(),
                 );
