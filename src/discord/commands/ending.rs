@@ -111,7 +111,7 @@ pub(super) fn film(call: &Call<'_>) -> Result<Result<usize, Answer>, UserError> 
 
 fn source(library: &Library, film: usize, typed: &str) -> Option<usize> {
     let articles = &library.corpus.films()[film].articles;
-    let names: Vec<String> = source_names(library, film);
+    let names = source_names(library, film);
     let position = typed
         .strip_prefix('#')
         .and_then(|number| number.parse::<usize>().ok());
@@ -120,13 +120,16 @@ fn source(library: &Library, film: usize, typed: &str) -> Option<usize> {
         .or_else(|| {
             let typed = typed.to_lowercase();
             let found = |matches: &dyn Fn(&str) -> bool| {
-                names.iter().position(|name| matches(&name.to_lowercase()))
+                names
+                    .iter()
+                    .position(|name| matches(&name.as_str().to_lowercase()))
             };
             found(&|name| name == typed).or_else(|| found(&|name| name.contains(&typed)))
         })
 }
 
-fn source_names(library: &Library, film: usize) -> Vec<String> {
+/// The sources as they are suggested; some clients send that name back instead of its value.
+fn source_names(library: &Library, film: usize) -> Vec<PublicText> {
     let articles = library.corpus.films()[film].articles.iter().enumerate();
     articles
         .map(|(position, article)| {
@@ -136,10 +139,10 @@ fn source_names(library: &Library, film: usize) -> Vec<String> {
                 .as_ref()
                 .map(|author| format!(", by {author}"))
                 .unwrap_or_default();
-            match &article.source.name {
+            PublicText::declared(&match &article.source.name {
                 Some(name) => format!("{name}{author}"),
                 None => format!("Source {}{author}", position + 1),
-            }
+            })
         })
         .collect()
 }
@@ -163,11 +166,9 @@ fn suggest(call: &Call<'_>, option: &str) -> Vec<Choice> {
         "source" => {
             let typed = typed.to_lowercase();
             let names = source_names(library, film).into_iter().enumerate();
-            let matching = names.filter(|(_, name)| name.to_lowercase().contains(&typed));
+            let matching = names.filter(|(_, name)| name.as_str().to_lowercase().contains(&typed));
             matching
-                .map(|(position, name)| {
-                    Choice::new(PublicText::declared(&name), format!("#{position}"))
-                })
+                .map(|(position, name)| Choice::new(name, format!("#{position}")))
                 .collect()
         }
         _ => Vec::new(),
