@@ -19,7 +19,7 @@ use crate::corpus::{Corpus, Spoiler};
 use crate::search::Index;
 
 pub use confirm::confirm;
-pub use entries::{entries_found, entry_choices, find_entry};
+pub use entries::{entries_found, entry_choices, find_entry, topic_typed};
 pub use films::{did_you_mean, film_choices, films_found};
 pub use help::{Topic, help};
 pub use names::{counted, kind_name, kind_phrase};

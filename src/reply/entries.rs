@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use crate::corpus::{Article, Corpus, Film, Kind, Passage, Spoiler};
+use crate::corpus::{Article, Corpus, Film, Kind, Passage, Section, Spoiler};
 use crate::search::{self, PassagePlace, Scope, SectionPlace};
 
 use super::excerpt::{cut, length};
 use super::names::{entry_position, kind_phrase};
+use super::part::entry_named;
 use super::section::{MENU, choices_of_audience, kept_back, source_line, view};
 use super::{
     Audience, Block, Button, Choice, Control, Covered, EntryKey, Excerpt, Library, Lifted,
@@ -264,25 +265,43 @@ fn passage(corpus: &Corpus, place: PassagePlace) -> Option<&Passage> {
         .get(place.passage)
 }
 
-fn all_places(corpus: &Corpus, film: usize, kinds: &[Kind]) -> impl Iterator<Item = PassagePlace> {
+/// The words of a topic as typed, also where a client sent a suggestion's name:
+/// "ring: 3 entries in 2 films".
+pub fn topic_typed(typed: &str) -> &str {
+    let counts = |part: &str, nouns: [&str; 2]| {
+        part.split_once(' ')
+            .is_some_and(|(number, noun)| number.parse::<usize>().is_ok() && nouns.contains(&noun))
+    };
+    let told = |told: &str| {
+        told.split_once(" in ").is_some_and(|(entries, films)| {
+            counts(entries, ["entry", "entries"]) && counts(films, ["film", "films"])
+        })
+    };
+    match typed.rsplit_once(": ") {
+        Some((words, rest)) if told(rest) => words,
+        _ => typed,
+    }
+}
+
+fn all_sections(corpus: &Corpus, film: usize) -> impl Iterator<Item = (SectionPlace, &Section)> {
     let articles = corpus.films()[film].articles.iter().enumerate();
-    let sections = articles.flat_map(move |(article, the_article)| {
-        the_article
-            .sections
-            .iter()
-            .enumerate()
-            .map(move |(section, the_section)| {
-                (
-                    SectionPlace {
-                        film,
-                        article,
-                        section,
-                    },
-                    the_section,
-                )
-            })
-    });
-    sections
+    articles.flat_map(move |(article, the_article)| {
+        let sections = the_article.sections.iter().enumerate();
+        sections.map(move |(section, the_section)| {
+            (
+                SectionPlace {
+                    film,
+                    article,
+                    section,
+                },
+                the_section,
+            )
+        })
+    })
+}
+
+fn all_places(corpus: &Corpus, film: usize, kinds: &[Kind]) -> impl Iterator<Item = PassagePlace> {
+    all_sections(corpus, film)
         .filter(move |(_, section)| kinds.is_empty() || kinds.contains(&section.kind))
         .flat_map(|(place, section)| {
             section.entries().map(move |(passage, _)| PassagePlace {
@@ -365,13 +384,30 @@ pub(super) fn positions(value: &str) -> Option<(&str, Positions)> {
         .then_some((fingerprint, (article, section, passage)))
 }
 
-/// Finds an entry by the value of a suggestion made for it.
+/// Finds an entry by the value of a suggestion made for it, or by its name: some clients send
+/// that instead.
 pub fn find_entry(library: &Library, film: usize, value: &str) -> Option<PassagePlace> {
-    let (fingerprint, (article, section, passage)) = positions(value)?;
-    let the_article = library.corpus.films()[film].articles.get(article)?;
+    let articles = &library.corpus.films()[film].articles;
+    let Some((fingerprint, (article, section, passage))) = positions(value) else {
+        return all_sections(&library.corpus, film).find_map(|(place, _)| {
+            entry_named(&articles[place.article], place.section, value).map(|passage| {
+                PassagePlace {
+                    section: place,
+                    passage,
+                }
+            })
+        });
+    };
+    let the_article = articles.get(article)?;
     (the_article.fingerprint() == fingerprint).then_some(())?;
     let passage = passage?;
-    the_article.sections.get(section)?.passages.get(passage)?;
+    the_article
+        .sections
+        .get(section)?
+        .passages
+        .get(passage)?
+        .label
+        .as_ref()?;
     Some(PassagePlace {
         section: SectionPlace {
             film,

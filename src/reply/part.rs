@@ -1,6 +1,6 @@
 //! Which part of an article a person's words mean, and what is suggested while they type.
 
-use crate::corpus::Film;
+use crate::corpus::{Article, Film};
 use crate::search::{self, Confidence, PassagePlace, Scope, SectionPlace};
 
 use super::entries::{self, entry_choice, positions};
@@ -17,7 +17,6 @@ pub fn find_part(
     typed: &str,
 ) -> Option<PartView> {
     let the_film = &library.corpus.films()[film];
-    let preferred = article.unwrap_or(0);
     if let Some((fingerprint, positions)) = positions(typed) {
         let article = the_film
             .articles
@@ -29,10 +28,12 @@ pub fn find_part(
         };
         return settle(article, part).map(|part| view(the_film, positions.0, part, None));
     }
-    if let Some(named) = suggestion_named(the_film, preferred, typed) {
-        return Some(view(the_film, preferred, named, None));
-    }
     let of_article = |candidate: usize| article.is_none_or(|article| article == candidate);
+    for candidate in (0..the_film.articles.len()).filter(|candidate| of_article(*candidate)) {
+        if let Some(named) = suggestion_named(the_film, candidate, typed) {
+            return Some(view(the_film, candidate, named, None));
+        }
+    }
     let sections = search::sections(the_film, film, typed, MENU);
     let scope = Scope {
         film: Some(film),
@@ -84,20 +85,21 @@ fn suggestion_named(film: &Film, article: usize, typed: &str) -> Option<Part> {
         if same(&section_name(the_article, section)) || same(&numbered_kind(the_article, section)) {
             return Some(Part::Page { section, page: 0 });
         }
-        let prefix = |name: &str| {
-            same(name)
-                || typed
-                    .trim()
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with(':'))
-        };
-        let mut entries = the_article.sections[section].entries();
-        entries
-            .find(|(passage, _)| {
-                entry_position(the_article, section, *passage).is_some_and(|name| prefix(&name))
-            })
-            .map(|(passage, _)| Part::Entry { section, passage })
+        entry_named(the_article, section, typed).map(|passage| Part::Entry { section, passage })
     })
+}
+
+/// The entry of a section whose suggestion reads so: "Theme 2 of 4", perhaps with ": ring".
+pub(super) fn entry_named(article: &Article, section: usize, typed: &str) -> Option<usize> {
+    let typed = typed.split_once(':').map_or(typed, |(name, _)| name);
+    let typed = typed
+        .split_once(", source ")
+        .map_or(typed, |(name, _)| name);
+    let same = |name: String| name.eq_ignore_ascii_case(typed.trim());
+    let mut entries = article.sections[section].entries();
+    entries
+        .find(|(passage, _)| entry_position(article, section, *passage).is_some_and(same))
+        .map(|(passage, _)| passage)
 }
 
 /// Suggestions for a part of a film: its sections while nothing is typed, then what matches.

@@ -46,6 +46,7 @@ fn run(call: &Call<'_>) -> Result<Answer, UserError> {
         None => None,
     };
     let picked = film.and_then(|film| reply::find_entry(library, film, topic));
+    let topic = reply::topic_typed(topic);
     let places = match picked {
         Some(place) => vec![place],
         None => {
