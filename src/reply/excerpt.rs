@@ -15,6 +15,9 @@ const PARAGRAPH_COST: usize = 24;
 /// The fewest units worth putting at the end of a page or an excerpt.
 const WORTH_CUTTING: usize = 200;
 
+/// How far behind a cut the ends of sentences and words are looked for.
+const LOOK_AHEAD: usize = 100;
+
 /// A passage, or a piece of it.
 struct Piece<'a> {
     passage: &'a Passage,
@@ -42,8 +45,8 @@ pub(super) fn pages(
             let label = piece.passage.label.as_ref().filter(|_| piece.first);
             let cost = PARAGRAPH_COST + label.map_or(0, |label| length(label.reveal()));
             let budget = room.saturating_sub(cost);
-            let fits = length(piece.text) <= budget;
-            let fits_alone = length(piece.text) + cost <= PAGE;
+            let fits = is_within(piece.text, budget);
+            let fits_alone = cost <= PAGE && is_within(piece.text, PAGE - cost);
             if !fits && room < PAGE && (fits_alone || budget < WORTH_CUTTING) {
                 pages.push(Vec::new());
                 room = PAGE;
@@ -153,25 +156,32 @@ pub(super) fn cut(text: &str, limit: usize) -> (&str, &str) {
     if reach == text.len() {
         return (text, "");
     }
+    // What lies far behind the cut has no say in where it falls, and may be long.
+    let near = &text[..self::reach(&text[reach..], LOOK_AHEAD) + reach];
     let last = |ends: &mut dyn Iterator<Item = usize>, least: usize| {
         ends.take_while(|end| *end <= reach)
             .filter(|end| *end > least)
             .last()
     };
     let end = last(
-        &mut text.split_sentence_bound_indices().map(|(start, _)| start),
+        &mut near.split_sentence_bound_indices().map(|(start, _)| start),
         reach / 3,
     )
     .or_else(|| {
         last(
-            &mut text.split_word_bound_indices().map(|(start, _)| start),
+            &mut near.split_word_bound_indices().map(|(start, _)| start),
             reach / 3,
         )
     })
-    .or_else(|| last(&mut text.grapheme_indices(true).map(|(start, _)| start), 0))
+    .or_else(|| last(&mut near.grapheme_indices(true).map(|(start, _)| start), 0))
     .unwrap_or(reach);
     let (piece, rest) = text.split_at(end);
     (piece.trim_end(), rest.trim_start())
+}
+
+/// Whether a text has at most `limit` units.
+fn is_within(text: &str, limit: usize) -> bool {
+    text.is_empty() || (limit > 0 && reach(text, limit) == text.len())
 }
 
 /// The offset up to which a text has at most `limit` units, at least one character of it.
