@@ -10,6 +10,7 @@ mod oracle;
     reason = "not every test of the program is written yet; goes when it is driven"
 )]
 mod program;
+mod replies;
 mod rooms;
 mod sim;
 #[allow(
