@@ -21,8 +21,11 @@ fn read(bot: &Bot, slug: &str, article: usize, section: usize) -> Vec<Said> {
 fn plot(section: &Section, pages: &[Said]) -> String {
     let text = |page: &Said| {
         if section.spoils {
-            let padding = "(that is all it says)";
-            squashed(&page.hidden().replace(padding, ""))
+            let ours = ["(that is all it says)", "open the article"];
+            let hidden = ours
+                .iter()
+                .fold(page.hidden(), |hidden, words| hidden.replace(words, ""));
+            squashed(&hidden)
         } else {
             squashed(page.shown())
         }

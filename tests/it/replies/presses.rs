@@ -48,11 +48,30 @@ fn a_post_is_public_covered_and_silent() {
     }
 }
 
+/// A private answer whose covers were lifted, after the question whether they should be.
+fn lifted(bot: &Bot) -> Said {
+    let asked = bot.press(&private(bot), "Read without covers");
+    asked.assert_no_canary();
+    assert!(!has_canary(&asked.hidden()) && asked.is_private());
+    bot.press(&asked, "Show it to me")
+}
+
+#[test]
+fn covers_stay_on_if_that_is_the_answer() {
+    let bot = Bot::new();
+    let asked = bot.press(&private(&bot), "Read without covers");
+
+    let said = bot.press(&asked, "Keep it covered");
+
+    assert!(has_canary(&said.hidden()));
+    said.assert_no_canary();
+}
+
 #[test]
 fn covers_are_lifted_in_private_only_and_the_reason_is_named() {
     let bot = Bot::new();
 
-    let lifted = bot.press(&private(&bot), "Read without covers");
+    let lifted = lifted(&bot);
 
     assert!(lifted.is_private());
     assert!(lifted.shown().contains(REASON));
@@ -67,7 +86,7 @@ fn covers_are_lifted_in_private_only_and_the_reason_is_named() {
 #[test]
 fn what_was_read_without_covers_is_posted_covered() {
     let bot = Bot::new();
-    let lifted = bot.press(&private(&bot), "Read without covers");
+    let lifted = lifted(&bot);
 
     let said = bot.press(&lifted, "Post to channel");
 
@@ -79,7 +98,7 @@ fn what_was_read_without_covers_is_posted_covered() {
 #[test]
 fn covers_stay_off_while_one_reads_on_in_private() {
     let bot = Bot::new();
-    let lifted = bot.press(&private(&bot), "Read without covers");
+    let lifted = lifted(&bot);
 
     for label in ["Themes, 4 entries", "Another source"] {
         let next = bot.press(&lifted, label);
@@ -280,7 +299,7 @@ fn a_theme_without_a_film_keeps_its_film_covered_through_every_press() {
 
     for on in [&said, &post] {
         for (label, id) in on.presses() {
-            if !["Read without covers", "Delete"].contains(&label) {
+            if !["Read without covers", "Delete", "Name its film"].contains(&label) {
                 let next = bot.press_id(ANN, on, id);
                 assert!(!next.shown().contains("Lantern"), "{label}");
                 assert!(next.hidden().contains("Lantern"), "{label}");

@@ -68,7 +68,7 @@ fn one_of_several_results_opens_alone_and_still_covers_its_film() {
     assert!(
         alone
             .shown()
-            .contains("1 entry, each with its film under the cover.")
+            .contains("1 entry, with its film under the cover.")
     );
     assert!(alone.hidden().contains("Harbour of Glass"));
     assert!(!alone.shown().contains("Harbour"));
