@@ -76,20 +76,28 @@ pub enum Confidence {
 }
 
 /// From here on a first match is answered at once.
-const SURE: f64 = 0.75;
+const SURE: f64 = 0.8;
 /// From here on it is worth asking whether it was meant.
-const PERHAPS: f64 = 0.35;
+const PERHAPS: f64 = 0.3;
 
 impl<T> Matches<T> {
     /// What to do with these matches.
     pub fn confidence(&self) -> Confidence {
         if self.hits.is_empty() || self.confidence < PERHAPS {
             Confidence::None
-        } else if self.confidence < SURE {
+        } else if self.confidence < SURE || self.namesakes() {
             Confidence::Several
         } else {
             Confidence::Sure
         }
+    }
+}
+
+impl<T> Matches<T> {
+    /// Whether another film has the name of the first and is about as well known.
+    fn namesakes(&self) -> bool {
+        let why = self.hits.first().map_or(&[][..], |hit| &hit.why);
+        why.iter().any(|(name, _)| *name == title::NAMESAKE)
     }
 }
 
@@ -103,18 +111,27 @@ impl Index {
 
     /// Searches for the film that was asked for: an exact name first. Where nothing matches, the
     /// nearest three are there all the same, and the confidence is [`Confidence::None`].
-    pub fn films(&self, corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
-        self.titles.search(corpus, query, limit, false)
+    pub fn films(&self, _corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
+        self.titles.films(query, limit)
     }
 
     /// Searches for films whose name is being typed: the better known first, but an exact short
     /// title before them. An empty query gives what the corpus has most to say about, a
     /// different slice each day.
-    pub fn choices(&self, corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
+    pub fn choices(&self, _corpus: &Corpus, query: &str, limit: usize) -> Matches<usize> {
         if fold::words(query).is_empty() {
             return self.most_to_say(limit);
         }
-        self.titles.search(corpus, query, limit, true)
+        self.titles.choices(query, limit)
+    }
+
+    /// The features of every name that may be meant, best first: for fitting the trees.
+    #[doc(hidden)]
+    pub fn title_features(&self, query: &str) -> Vec<(usize, Vec<f32>)> {
+        let ranked = self.titles.ranked(query).into_iter();
+        ranked
+            .map(|one| (one.film, one.features.to_vec()))
+            .collect()
     }
 
     fn most_to_say(&self, limit: usize) -> Matches<usize> {

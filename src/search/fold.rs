@@ -64,6 +64,11 @@ pub(super) const fn is_apostrophe(c: char) -> bool {
     )
 }
 
+/// Whether a character only marks another, such as an accent.
+pub(super) fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
 /// Whether a folded word says little about what is meant.
 pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
