@@ -9,8 +9,6 @@ pub mod load;
 mod slug;
 mod spoiler;
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 pub use check::{Problem, Remark};
@@ -45,19 +43,13 @@ pub mod limits {
 #[derive(Debug, Default)]
 pub struct Corpus {
     films: Vec<Film>,
-    by_slug: HashMap<Slug, usize>,
 }
 
 impl Corpus {
     /// Makes a corpus of checked films; of two films with one slug the later is found by it.
     pub fn new(mut films: Vec<Film>) -> Self {
         films.sort_by(|a, b| a.slug.cmp(&b.slug));
-        let by_slug = films
-            .iter()
-            .enumerate()
-            .map(|(position, film)| (film.slug.clone(), position))
-            .collect();
-        Self { films, by_slug }
+        Self { films }
     }
 
     /// All films, in the order of their slugs.
@@ -72,7 +64,12 @@ impl Corpus {
 
     /// Finds a film's position in [`Corpus::films`] by its slug.
     pub fn position(&self, slug: &str) -> Option<usize> {
-        self.by_slug.get(slug).copied()
+        // They are in the order of their slugs, so that no second copy of these is kept.
+        let after = self
+            .films
+            .partition_point(|film| film.slug.as_str() <= slug);
+        let position = after.checked_sub(1)?;
+        (self.films[position].slug.as_str() == slug).then_some(position)
     }
 
     /// Counts films, articles and passages.

@@ -320,10 +320,7 @@ impl<'a> Fields<'a> {
 
     pub(super) fn lines(&self, name: &str) -> Vec<String> {
         let items = self.optional(name, Value::list).unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| item.line(limits::LINE))
-            .collect()
+        tight(items.iter().filter_map(|item| item.line(limits::LINE)))
     }
 
     /// A flag that is true unless it says otherwise.
@@ -347,6 +344,13 @@ impl<'a> Fields<'a> {
         if items.is_empty() {
             list.fault("is empty", fix);
         }
-        items.iter().filter_map(read).collect()
+        tight(items.iter().filter_map(read))
     }
+}
+
+/// Collects without room to grow: films hold many short lists, and are kept for long.
+fn tight<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.shrink_to_fit();
+    items
 }
