@@ -18,7 +18,7 @@ const RUNS: usize = 64;
 
 thread_local! {
     static COUNTS: RefCell<Counts> = const {
-        RefCell::new(Counts { sums: Vec::new(), touched: Vec::new() })
+        RefCell::new(Counts { sums: Vec::new(), touched: Vec::new(), most: 0 })
     };
 }
 
@@ -26,6 +26,8 @@ thread_local! {
 struct Counts {
     sums: Vec<u16>,
     touched: Vec<u32>,
+    /// The most that any has gathered.
+    most: u16,
 }
 
 /// Names are listed by block, so that two bytes tell which of a block.
@@ -157,14 +159,17 @@ impl Grams {
 impl Counts {
     fn add(&mut self, list: &[u16], block: usize, weight: u16) {
         let sums = &mut self.sums[block * BLOCK..(block + 1) * BLOCK];
+        // Without a branch that nothing could foretell: each place is written, but only kept if new.
+        let mut next = self.touched.len();
+        self.touched.resize(next + list.len(), 0);
         for place in list {
             let sum = &mut sums[usize::from(*place)];
-            if *sum == 0 {
-                self.touched
-                    .push((block * BLOCK) as u32 + u32::from(*place));
-            }
+            self.touched[next] = (block * BLOCK) as u32 + u32::from(*place);
+            next += usize::from(*sum == 0);
             *sum = sum.saturating_add(weight);
+            self.most = self.most.max(*sum);
         }
+        self.touched.truncate(next);
     }
 
     fn best(
@@ -178,9 +183,8 @@ impl Counts {
         let share = |name: u32| f32::from(self.sums[name as usize]) / total.max(1) as f32;
         let (mut by_likeness, mut by_holding) = (Vec::new(), Vec::new());
         let sum = |name: &u32| self.sums[*name as usize];
-        let most = self.touched.iter().map(sum).max().unwrap_or(0);
         #[expect(clippy::cast_sign_loss, reason = "a share of a sum")]
-        let least = (f32::from(most) * LEAST) as u16;
+        let least = (f32::from(self.most) * LEAST) as u16;
         for name in self.touched.iter().filter(|name| sum(name) >= least) {
             let share = share(*name);
             let longer = names.plain_length(*name) as f32 / length.max(1) as f32;
@@ -200,6 +204,7 @@ impl Counts {
     }
 
     fn clear(&mut self) {
+        self.most = 0;
         for name in self.touched.drain(..) {
             self.sums[name as usize] = 0;
         }
