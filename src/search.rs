@@ -6,6 +6,7 @@ pub mod fold;
 mod likeness;
 mod section;
 mod title;
+mod topic;
 
 use crate::corpus::{Corpus, Film, Kind};
 
@@ -13,6 +14,7 @@ use crate::corpus::{Corpus, Film, Kind};
 #[derive(Debug)]
 pub struct Index {
     titles: title::Titles,
+    topics: topic::Topics,
 }
 
 /// What answers a query, best first.
@@ -106,6 +108,7 @@ impl Index {
     pub fn new(corpus: &Corpus) -> Self {
         Self {
             titles: title::Titles::new(corpus),
+            topics: topic::Topics::new(corpus),
         }
     }
 
@@ -156,7 +159,7 @@ impl Index {
         scope: Scope<'_>,
         limit: usize,
     ) -> Matches<PassagePlace> {
-        entry::entries(corpus, query, scope, limit)
+        entry::entries(corpus, &self.topics, query, scope, limit)
     }
 
     /// Searches for the passages that answer a question, by their text.

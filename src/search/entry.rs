@@ -2,20 +2,62 @@
 
 use super::fold::QUERY;
 use super::likeness::{self, Word};
+use super::topic::Topics;
 use super::{Match, Matches, PassagePlace, Scope, SectionPlace, best};
 use crate::corpus::{Corpus, Passage, Section, Spoiler};
 
+/// The most words of a query that are looked at.
+const WORDS: usize = 24;
 /// A word found in the text alone counts this much of one found in the label.
 const IN_TEXT: f64 = 0.45;
 
-/// Searches labelled passages by label and text.
+/// Of all films, this many entries that hold most of the words are compared by their labels.
+const COMPARED: usize = 40;
+
+/// Searches labelled passages by label and text: one film's one by one, all films' by an index.
 pub(super) fn entries(
     corpus: &Corpus,
+    topics: &Topics,
     query: &str,
     scope: Scope<'_>,
     limit: usize,
 ) -> Matches<PassagePlace> {
-    search(corpus, query, scope, limit, true)
+    if scope.film.is_some() {
+        return search(corpus, query, scope, limit, true);
+    }
+    let query: String = query.chars().take(QUERY).collect();
+    let mut typed = likeness::words(&query);
+    typed.truncate(WORDS);
+    let found = topics.search(&typed, scope, limit.max(COMPARED));
+    let found = found.into_iter().map(|(place, found)| {
+        let label = label(corpus, place);
+        let in_label = likeness::found(&typed, &label);
+        let covered = likeness::covered(&typed, &label);
+        rated(place, in_label, covered, found)
+    });
+    let mut hits: Vec<_> = found.collect();
+    hits.sort_by_key(|hit| {
+        let SectionPlace {
+            film,
+            article,
+            section,
+        } = hit.found.section;
+        (film, article, section, hit.found.passage)
+    });
+    let hits = best(hits, limit);
+    let confidence = hits.first().map_or(0.0, |hit| hit.score.min(1.0));
+    Matches { confidence, hits }
+}
+
+fn label(corpus: &Corpus, place: PassagePlace) -> Vec<Word> {
+    let SectionPlace {
+        film,
+        article,
+        section,
+    } = place.section;
+    let section = &corpus.films()[film].articles[article].sections[section];
+    let label = section.passages[place.passage].label.as_ref();
+    likeness::words(label.map_or("", Spoiler::reveal))
 }
 
 /// Searches all passages by text and label.
@@ -36,7 +78,8 @@ fn search(
     labelled: bool,
 ) -> Matches<PassagePlace> {
     let query: String = query.chars().take(QUERY).collect();
-    let typed = likeness::words(&query);
+    let mut typed = likeness::words(&query);
+    typed.truncate(WORDS);
     let mut hits = Vec::new();
     for (place, section) in places(corpus, scope) {
         for (position, passage) in section.passages.iter().enumerate() {
@@ -102,6 +145,11 @@ fn score(
         };
         best(&label).max(in_text_counts * best(&text))
     });
+    rated(place, in_label, covered, found)
+}
+
+/// Words found count most; that they are the label, too.
+fn rated(place: PassagePlace, in_label: f64, covered: f64, found: f64) -> Match<PassagePlace> {
     Match {
         found: place,
         score: 0.85 * found + 0.15 * in_label * covered,

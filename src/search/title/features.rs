@@ -2,7 +2,7 @@
 
 use super::Titles;
 use super::candidates::{Candidate, Reading, found_by};
-use super::distance::{Pattern, of_words};
+use super::distance::Pattern;
 use super::form::{Form, is_article};
 use super::names::{ALIAS, REFORMED};
 use super::slip;
@@ -199,7 +199,7 @@ impl Titles {
             .zip(c.iter().rev())
             .take_while(|(a, b)| a == b)
             .count();
-        let words = self.align(wanted, plain);
+        let words = self.rarity.align(&reading.plain, &wanted.rarity, plain);
         let flag = |yes: bool| f32::from(u8::from(yes));
         let by = |flags: u8| flag(candidate.found_by & flags != 0);
         let equal_plain = reading.plain.text == plain.text;
@@ -253,71 +253,6 @@ impl Titles {
         features[46] = flag(same_words(&reading.form, form));
         features
     }
-
-    fn align(&self, wanted: &Wanted<'_>, plain: &Form) -> Words {
-        let typed = &wanted.reading.plain;
-        let mut taken = 0_u64;
-        let mut words = Words::default();
-        let (mut total, mut last_at, mut pairs, mut ordered) = (0.0_f32, 0, 0.0_f32, 0.0_f32);
-        let mut title_alike = [0.0_f32; 64];
-        for (at, word) in typed.words().enumerate() {
-            let weight = wanted.rarity[at];
-            total += weight;
-            let mut best: Option<(usize, u32, f32)> = None;
-            for (place, other) in plain.words().enumerate().take(64) {
-                if taken & (1 << place) != 0 {
-                    continue;
-                }
-                let distance = if word == other {
-                    0
-                } else {
-                    of_words(word, other)
-                };
-                let likeness = 1.0 - distance as f32 / word.len().max(other.len()) as f32;
-                if likeness > 0.49 && best.is_none_or(|(_, _, before)| likeness > before) {
-                    best = Some((place, distance, likeness));
-                    if distance == 0 {
-                        break;
-                    }
-                }
-            }
-            let Some((place, distance, likeness)) = best else {
-                words.missed += 1.0;
-                words.rarest_missed = words.rarest_missed.max(weight);
-                continue;
-            };
-            taken |= 1 << place;
-            title_alike[place] = likeness;
-            words.worst = words.worst.max(distance as f32);
-            words.alike += weight * likeness;
-            if distance == 0 {
-                words.found += weight;
-            }
-            pairs += 1.0;
-            ordered += f32::from(u8::from(place >= last_at));
-            last_at = place;
-        }
-        let mut title_total = 0.0;
-        for (place, other) in plain.words().enumerate().take(64) {
-            let weight = self.rarity.of(other);
-            title_total += weight;
-            let likeness = title_alike[place];
-            words.title_alike += weight * likeness;
-            if likeness > 0.999 {
-                words.title_found += weight;
-            } else if likeness == 0.0 {
-                words.title_missed += 1.0;
-                words.rarest_title_missed = words.rarest_title_missed.max(weight);
-            }
-        }
-        let total = total.max(0.01);
-        words.found /= total;
-        words.alike /= total;
-        words.title_found /= title_total.max(0.01);
-        words.title_alike /= title_total.max(0.01);
-        words.in_order = if pairs > 0.0 { ordered / pairs } else { 0.0 };
-        words
-    }
 }
 
 fn articles(form: &Form) -> f32 {
@@ -361,21 +296,6 @@ fn initials(typed: &Form, name: &Form) -> f32 {
         (true, false) => 4.0,
         (false, _) => 2.0,
     }
-}
-
-/// How the words of a query and of a name pair up.
-#[derive(Debug, Default)]
-struct Words {
-    found: f32,
-    title_found: f32,
-    alike: f32,
-    title_alike: f32,
-    missed: f32,
-    title_missed: f32,
-    in_order: f32,
-    rarest_missed: f32,
-    rarest_title_missed: f32,
-    worst: f32,
 }
 
 fn year(typed: Option<u16>, film: u16) -> f32 {
