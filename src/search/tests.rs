@@ -97,7 +97,7 @@ fn the_year_tells_remakes_apart() {
     let (name, confidence) = first_film(&corpus, "ember road 2015");
 
     assert_eq!(name, "The Ember Road (2015)");
-    assert_ne!(confidence, Confidence::None);
+    assert_eq!(confidence, Confidence::Sure);
 }
 
 #[test]
