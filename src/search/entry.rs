@@ -7,7 +7,7 @@ use super::{Match, Matches, PassagePlace, Scope, SectionPlace, best};
 use crate::corpus::{Corpus, Passage, Section, Spoiler};
 
 /// The most words of a query that are looked at.
-const WORDS: usize = 24;
+const WORDS: usize = 12;
 /// A word found in the text alone counts this much of one found in the label.
 const IN_TEXT: f64 = 0.45;
 
@@ -26,8 +26,7 @@ pub(super) fn entries(
         return search(corpus, query, scope, limit, true);
     }
     let query: String = query.chars().take(QUERY).collect();
-    let mut typed = likeness::words(&query);
-    typed.truncate(WORDS);
+    let typed = few_words(&query);
     let found = topics.search(&typed, scope, limit.max(COMPARED));
     let found = found.into_iter().map(|(place, found)| {
         let label = label(corpus, place);
@@ -47,6 +46,17 @@ pub(super) fn entries(
     let hits = best(hits, limit);
     let confidence = hits.first().map_or(0.0, |hit| hit.score.min(1.0));
     Matches { confidence, hits }
+}
+
+/// The first words of a query, each once.
+fn few_words(query: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for word in likeness::words(query) {
+        if words.len() < WORDS && words.iter().all(|before| before.text != word.text) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 fn label(corpus: &Corpus, place: PassagePlace) -> Vec<Word> {
@@ -78,8 +88,7 @@ fn search(
     labelled: bool,
 ) -> Matches<PassagePlace> {
     let query: String = query.chars().take(QUERY).collect();
-    let mut typed = likeness::words(&query);
-    typed.truncate(WORDS);
+    let typed = few_words(&query);
     let mut hits = Vec::new();
     for (place, section) in places(corpus, scope) {
         for (position, passage) in section.passages.iter().enumerate() {

@@ -15,19 +15,15 @@ const COMMON: usize = 20_000;
 /// What a word found in the text alone, or by a word that means the same, counts.
 const IN_TEXT: f32 = 0.45;
 const SAME_MEANING: f32 = 0.85;
+/// Words of a query that are compared with all stems for a slip, which takes a millisecond or so.
+const SCANS: usize = 2;
 /// Low bit of an entry in a list.
 const IN_LABEL: u32 = 1;
 
 /// Words that film talk uses for one another, as they are typed; compared by their stems.
 const SAME: &[&[&str]] = &[
     &["ring", "diamond", "engagement"],
-    &[
-        "stripper",
-        "prostitute",
-        "escort",
-        "hooker",
-        "exotic dancer",
-    ],
+    &["stripper", "prostitute", "escort", "hooker", "dancer"],
     &["mother", "mum", "mom", "mama"],
     &["father", "dad", "daddy", "papa"],
     &["husband", "spouse", "wife"],
@@ -73,6 +69,7 @@ pub(super) struct Topics {
     ends: Vec<u32>,
     /// Twice the entry, and whether it is in the label.
     lists: Vec<u32>,
+    same: HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Topics {
@@ -107,6 +104,7 @@ impl Topics {
             topics.lists.extend(list);
             topics.ends.push(topics.lists.len() as u32);
         }
+        topics.same = same_meaning(&topics.stems);
         topics
     }
 
@@ -126,9 +124,10 @@ impl Topics {
         let mut best = vec![0.0_f32; self.entries.len()];
         let mut touched = Vec::new();
         let mut total = 0.0;
+        let mut scans = SCANS;
         let final_word = typed.len().saturating_sub(1);
         for (at, word) in typed.iter().enumerate() {
-            let meant = self.meant(word, at == final_word);
+            let meant = self.meant(word, at == final_word, &mut scans);
             let weight = word.weight as f32 * self.rarity(&meant);
             total += weight;
             for (stem, likeness) in meant {
@@ -175,7 +174,7 @@ impl Topics {
     }
 
     /// The stems that a word may mean, each with how like it is.
-    fn meant(&self, word: &Word, unfinished: bool) -> Vec<(usize, f32)> {
+    fn meant(&self, word: &Word, unfinished: bool, scans: &mut usize) -> Vec<(usize, f32)> {
         let mut meant = Vec::new();
         if let Ok(stem) = self.find(&word.stem) {
             meant.push((stem, 1.0));
@@ -190,12 +189,11 @@ impl Topics {
                 .take_while(|stem| stem.starts_with(&word.text));
             meant.extend(begun.enumerate().take(50).map(|(at, _)| (from + at, 0.8)));
         }
-        for same in same_meaning(word) {
-            if let Ok(stem) = self.find(&same) {
-                meant.push((stem, SAME_MEANING));
-            }
+        for same in self.same.get(&*word.stem).into_iter().flatten() {
+            meant.push((*same as usize, SAME_MEANING));
         }
-        if !is_label_word && letters >= 4 && word.weight > 0.5 {
+        if !is_label_word && letters >= 4 && word.weight > 0.5 && *scans > 0 {
+            *scans -= 1;
             self.misspelt(word, &mut meant);
         }
         meant
@@ -255,15 +253,18 @@ fn for_each_entry(corpus: &Corpus, mut each: impl FnMut(PassagePlace, Kind, &str
     }
 }
 
-/// The stems of the words that mean the same.
-fn same_meaning(word: &Word) -> Vec<String> {
+/// From each stem to the positions of the stems that mean the same.
+fn same_meaning(stems: &[Box<str>]) -> HashMap<Box<str>, Vec<u32>> {
     let stemmer = Stemmer::create(Algorithm::English);
-    let groups = SAME.iter().filter(|group| {
-        group
-            .iter()
-            .any(|same| *same == word.text || stemmer.stem(same) == word.stem)
-    });
-    let others = groups.flat_map(|group| group.iter().copied());
-    let stems = others.map(|same| stemmer.stem(same).into_owned());
-    stems.filter(|stem| *stem != word.stem).collect()
+    let mut same: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+    for group in SAME {
+        let group: Vec<Box<str>> = group.iter().map(|word| stemmer.stem(word).into()).collect();
+        for word in &group {
+            let others = group.iter().filter(|other| *other != word);
+            let others = others.filter_map(|other| stems.binary_search(other).ok());
+            let to = same.entry(word.clone()).or_default();
+            to.extend(others.map(|other| other as u32));
+        }
+    }
+    same
 }
