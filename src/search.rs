@@ -87,19 +87,18 @@ impl<T> Matches<T> {
     pub fn confidence(&self) -> Confidence {
         if self.hits.is_empty() || self.confidence < PERHAPS {
             Confidence::None
-        } else if self.confidence < SURE || self.namesakes() {
+        } else if self.confidence < SURE || self.is_in_doubt() {
             Confidence::Several
         } else {
             Confidence::Sure
         }
     }
-}
 
-impl<T> Matches<T> {
-    /// Whether another film has the name of the first and is about as well known.
-    fn namesakes(&self) -> bool {
+    /// Whether another film has the name of the first, or a year was typed that is not its own.
+    fn is_in_doubt(&self) -> bool {
         let why = self.hits.first().map_or(&[][..], |hit| &hit.why);
-        why.iter().any(|(name, _)| *name == title::NAMESAKE)
+        why.iter()
+            .any(|(name, _)| [title::NAMESAKE, title::OTHER_YEAR].contains(name))
     }
 }
 

@@ -98,9 +98,10 @@ pub(super) fn page(library: &Library, page: usize) -> Reply {
 
 /// The films that a search finds, best first.
 pub fn films_found(library: &Library, typed: &str) -> Reply {
-    let matches = library.index.films(&library.corpus, typed, PAGE);
-    if matches.confidence() == Confidence::None {
-        return did_you_mean(library, &matches.hits, Confidence::None);
+    let matches = library.index.choices(&library.corpus, typed, PAGE);
+    if matches.hits.is_empty() {
+        let nearest = library.index.films(&library.corpus, typed, OFFERED);
+        return did_you_mean(library, &nearest.hits, Confidence::None);
     }
     let films: Vec<&Film> = matches
         .hits

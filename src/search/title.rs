@@ -33,6 +33,10 @@ const ONE_LETTER: f32 = 0.75;
 const NEAREST: usize = 3;
 /// Why a match is not sure however well it fits: another film has the same name.
 pub(super) const NAMESAKE: &str = "namesake";
+/// Why a first match is in doubt: a year was typed, and it is another.
+pub(super) const OTHER_YEAR: &str = "another year";
+/// Why a film is among the nearest that does not match: it is only well known.
+const FILLER: &str = "well known";
 /// The most characters of a query that are looked at.
 const QUERY: usize = 300;
 
@@ -115,8 +119,18 @@ impl Titles {
                 hit.why.push((NAMESAKE, 1.0));
             }
         }
+        if let (Some(first), Some(hit)) = (ranked.first(), hits.first_mut())
+            && features::is_of_another_year(&first.features)
+        {
+            hit.why.push((OTHER_YEAR, 1.0));
+        }
         self.fill(query, limit.min(NEAREST), &mut hits);
         Matches { confidence, hits }
+    }
+
+    /// Whether a hit does not match at all and is only the nearest there is.
+    pub(super) fn is_filler(hit: &Match<usize>) -> bool {
+        hit.why.iter().any(|(name, _)| *name == FILLER)
     }
 
     /// Adds films that begin with the same letter, then any, the best known first.
@@ -136,7 +150,7 @@ impl Titles {
                 hits.push(Match {
                     found: film,
                     score: -1000.0 - hits.len() as f64,
-                    why: vec![("well known", 1.0)],
+                    why: vec![(FILLER, 1.0)],
                 });
             }
         }

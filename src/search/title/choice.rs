@@ -44,16 +44,13 @@ impl Titles {
         }
         let mut hits = self.best_choices(&mut found, limit);
         if hits.is_empty() {
-            let seen: Vec<usize> = hits.iter().map(|hit| hit.found).collect();
+            // Nothing begins so: what was asked for in another way, but nothing that is unlike it.
             let films = self.films(query, limit).hits.into_iter();
-            hits.extend(
-                films
-                    .filter(|hit| !seen.contains(&hit.found))
-                    .map(|hit| Match {
-                        score: hit.score - 1000.0,
-                        ..hit
-                    }),
-            );
+            let alike = films.filter(|hit| !Self::is_filler(hit));
+            hits.extend(alike.map(|hit| Match {
+                score: hit.score - 1000.0,
+                ..hit
+            }));
             hits.truncate(limit);
         }
         let confidence = confidence(&hits);

@@ -69,8 +69,6 @@ pub(super) const LIKENESS: usize = 6;
 const EQUAL_LETTERS: usize = 8;
 const EQUAL_PLAIN: usize = 10;
 const YEAR: usize = 25;
-/// Twenty times as well known, as a logarithm.
-const MUCH_BETTER_KNOWN: f32 = 3.0;
 const INITIALS: usize = 14;
 const OVER_NEAREST: usize = 38;
 const BETTER_KNOWN: usize = 39;
@@ -322,14 +320,18 @@ fn same_numbers(typed: &[Vec<u8>], title: &[Vec<u8>]) -> f32 {
     }
 }
 
-/// Whether two films have a name that fits alike, and neither is much better known.
+/// Whether two films have a name that fits alike.
 pub(super) fn are_namesakes(first: &Features, other: &Features) -> bool {
     #[expect(clippy::float_cmp, reason = "flags")]
     let same = [EQUAL_LETTERS, EQUAL_PLAIN, YEAR]
         .iter()
         .all(|at| first[*at] == other[*at]);
     same && first[EQUAL_PLAIN] > 0.0
-        && (first[POPULARITY] - other[POPULARITY]).abs() < MUCH_BETTER_KNOWN
+}
+
+/// Whether a year was typed that is not the film's.
+pub(super) fn is_of_another_year(features: &Features) -> bool {
+    features[YEAR] <= -1.0
 }
 
 /// Fills in what depends on the other candidates; these are in the order of the first look.
