@@ -2,19 +2,13 @@
 //! against a stand-in Discord, and the corpus as it lies on disk.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod canaries;
 mod corpus;
 mod fixtures;
 mod oracle;
-#[allow(
-    dead_code,
-    reason = "not every test of the program is written yet; goes when it is driven"
-)]
 mod program;
 mod replies;
 mod rooms;
+mod serve;
 mod sim;
-#[allow(
-    dead_code,
-    reason = "not every test of the program is written yet; goes when it is driven"
-)]
 mod stand_in;

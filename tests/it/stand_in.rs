@@ -169,6 +169,15 @@ impl StandIn {
         });
     }
 
+    /// Waits until every fault that was asked for has come to pass.
+    pub(crate) async fn went_wrong(&self) {
+        self.world
+            .wait("the faults to come to pass", |state| {
+                state.faults.is_empty().then_some(())
+            })
+            .await;
+    }
+
     /// Asks the bot to reconnect (op 7), as Discord does several times a day.
     pub(crate) fn ask_to_reconnect(&self) {
         self.world.send_all(&json!({ "op": 7, "d": null }));

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use last_reel::discord::commands::Outcome;
 
-use super::said::{DESCRIPTION, Said, has_canary};
+use super::said::Said;
 use super::{Bot, HOSTILE, LANTERN, LONG, OPEN, QUOTED};
+use crate::canaries::{has_canary, is_covered_place, surfaces};
 use crate::stand_in::{ANN, BEN};
 
 const REASON: &str = "Covers are off because you asked to read this privately.";
@@ -63,8 +64,8 @@ fn assert_sound(said: &Said) {
     }
     assert!(said.is_private(), "`{to}` lifts covers for all to see");
     assert!(!said.description().contains("||"), "`{to}`");
-    for (path, text) in said.surfaces() {
-        let plot = path == DESCRIPTION;
+    for (path, text) in surfaces(&said.body) {
+        let plot = is_covered_place(&path);
         assert!(plot || !has_canary(&text), "`{to}`: {path} shows {text}");
     }
 }
@@ -151,10 +152,8 @@ fn whatever_is_pressed_without_a_film_nothing_leaks() {
         said.push(bot.ask("/theme", &[("topic", topic)]));
     }
 
-    let met = crawl(&bot, said, |id| id.contains("the-") || id.contains("s:"));
+    let met = crawl(&bot, said, |id| id.contains(" s:"));
 
-    assert!(
-        met.covered > 30 && met.lifted >= 10 && met.public >= 10,
-        "{met:?}"
-    );
+    let met_enough = met.covered >= 30 && met.lifted >= 10 && met.public >= 10;
+    assert!(met_enough, "{met:?}");
 }

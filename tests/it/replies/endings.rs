@@ -3,8 +3,8 @@
 use last_reel::corpus::Kind;
 use last_reel::discord::commands::Outcome;
 
-use super::said::{has_canary, squashed};
 use super::{Bot, HOSTILE, LANTERN, LONG, OPEN, QUOTED};
+use crate::canaries::{has_canary, squashed};
 
 #[test]
 fn an_ending_is_private_and_covered() {
@@ -167,7 +167,7 @@ fn what_gives_nothing_away_stands_in_the_open() {
         open.unwrap().passages[0].text.reveal().to_owned()
     });
     assert!(said.shown().contains("How it was made"));
-    assert!(squashed(said.shown()).contains(&squashed(&text)));
+    assert!(squashed(&said.shown()).contains(&squashed(&text)));
 }
 
 #[test]

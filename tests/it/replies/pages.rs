@@ -3,8 +3,9 @@
 
 use last_reel::corpus::{Article, Section};
 
-use super::said::{Said, squashed, units};
+use super::said::{Said, units};
 use super::{Bot, HOSTILE, QUOTED};
+use crate::canaries::squashed;
 
 /// What a reader meets of a section, page by page.
 fn read(bot: &Bot, slug: &str, article: usize, section: usize) -> Vec<Said> {
@@ -27,7 +28,7 @@ fn plot(section: &Section, pages: &[Said]) -> String {
                 .fold(page.hidden(), |hidden, words| hidden.replace(words, ""));
             squashed(&hidden)
         } else {
-            squashed(page.shown())
+            squashed(&page.shown())
         }
     };
     pages.iter().map(text).collect()

@@ -3,8 +3,9 @@
 use last_reel::corpus::Kind;
 use last_reel::discord::commands::{Effect, Outcome};
 
-use super::said::{Said, has_canary};
+use super::said::Said;
 use super::{Bot, HOSTILE, LANTERN, LONG, QUOTED};
+use crate::canaries::has_canary;
 use crate::stand_in::{ANN, BEN, MOD};
 
 /// What stands on an answer whose covers are off.
@@ -75,7 +76,7 @@ fn covers_are_lifted_in_private_only_and_the_reason_is_named() {
 
     assert!(lifted.is_private());
     assert!(lifted.shown().contains(REASON));
-    assert!(has_canary(lifted.shown()));
+    assert!(has_canary(&lifted.shown()));
     assert!(!lifted.description().contains("||"));
     let again = bot.press(&lifted, "Cover it again");
     assert!(!again.shown().contains(REASON));

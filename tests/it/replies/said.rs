@@ -1,7 +1,6 @@
 //! One response as a person meets it: what is shown, what is covered, what can be pressed; and
 //! whether it keeps to Discord's limits.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use last_reel::discord::answer::Response;
@@ -9,10 +8,10 @@ use last_reel::discord::commands::{Effect, Outcome};
 use last_reel::discord::markdown::{Flavour, hidden, shown};
 use serde_json::{Value, json};
 
+use crate::canaries::assert_covered;
+
 const EPHEMERAL: u64 = 1 << 6;
 const SILENT: u64 = 1 << 12;
-/// The one place where covers are used.
-pub(super) const DESCRIPTION: &str = ".data.embeds[0].description";
 
 /// A response, and whose question the message answers.
 #[derive(Debug, Clone)]
@@ -24,8 +23,6 @@ pub(super) struct Said {
     /// What was asked or pressed, for those who read a failed test.
     pub(super) to: String,
     private: bool,
-    /// Read once: reading markdown every way there is takes its time.
-    shown: OnceCell<String>,
 }
 
 impl Said {
@@ -38,7 +35,6 @@ impl Said {
             effect: response.effect,
             to: to.to_owned(),
             body: response.body,
-            shown: OnceCell::new(),
         }
     }
 
@@ -82,22 +78,13 @@ impl Said {
     }
 
     /// What the answer shows without a cover opened, in every known reading of its markdown.
-    pub(super) fn shown(&self) -> &str {
-        let read = || shown(self.description(), Flavour::Full);
-        self.shown.get_or_init(read)
+    pub(super) fn shown(&self) -> String {
+        shown(self.description(), Flavour::Full)
     }
 
     /// What is under its covers.
     pub(super) fn hidden(&self) -> String {
         hidden(self.description(), Flavour::Full)
-    }
-
-    /// Everything that a person, a hovering pointer or a log may see, with its path.
-    pub(super) fn surfaces(&self) -> Vec<(String, String)> {
-        let mut found = Vec::new();
-        surfaces(&self.body, "", &mut found);
-        found.push((DESCRIPTION.to_owned(), self.shown().to_owned()));
-        found
     }
 
     /// The suggestions, as name and value.
@@ -155,9 +142,7 @@ impl Said {
 
     /// Fails if any word of a spoiler stands outside a cover.
     pub(super) fn assert_no_canary(&self) {
-        for (path, text) in self.surfaces() {
-            assert!(!has_canary(&text), "`{}`: {path} shows {text}", self.to);
-        }
+        assert_covered(&self.body, &self.to);
     }
 
     /// Fails if a limit of Discord's is not kept, or what every message must have is missing.
@@ -225,38 +210,6 @@ pub(super) fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// Whether a word of a spoiler stands in a text, however it is dressed up.
-pub(super) fn has_canary(text: &str) -> bool {
-    squashed(text).contains("zorb")
-}
-
-/// Only letters and digits, in lower case: what is left of a text whatever markdown does to it.
-pub(super) fn squashed(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 fn text(value: &Value) -> &str {
     value.as_str().unwrap()
-}
-
-/// All strings as they are, but those in which covers work.
-fn surfaces(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(_) if path == DESCRIPTION => {}
-        Value::String(text) => found.push((path.to_owned(), text.clone())),
-        Value::Array(items) => {
-            for (place, item) in items.iter().enumerate() {
-                surfaces(item, &format!("{path}[{place}]"), found);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                surfaces(field, &format!("{path}.{name}"), found);
-            }
-        }
-        _ => {}
-    }
 }

@@ -3,8 +3,9 @@
 use last_reel::corpus::Spoiler;
 use last_reel::discord::commands::Outcome;
 
-use super::said::{has_canary, units};
+use super::said::units;
 use super::{Bot, HOSTILE, LANTERN, LONG, OPEN, QUOTED};
+use crate::canaries::{has_canary, squashed};
 
 const FILMS: [&str; 5] = [LANTERN, LONG, HOSTILE, QUOTED, OPEN];
 
@@ -262,9 +263,9 @@ fn typing_a_label_letter_by_letter_never_completes_it() {
         for end in (1..label.len()).filter(|end| label.is_char_boundary(*end)) {
             let typed = &label[..end];
             for (name, _) in bot.suggest("/theme", &[("film", LANTERN), ("topic", typed)]) {
-                let told = super::said::squashed(&name);
+                let told = squashed(&name);
                 for canary in crate::fixtures::canaries() {
-                    let was_typed = super::said::squashed(typed).contains(&canary);
+                    let was_typed = squashed(typed).contains(&canary);
                     assert!(was_typed || !told.contains(&canary), "{typed}: {name}");
                 }
             }

@@ -3,8 +3,8 @@
 use last_reel::corpus::Kind;
 use last_reel::discord::commands::Outcome;
 
-use super::said::{has_canary, squashed};
 use super::{Bot, HOSTILE, LANTERN, LONG};
+use crate::canaries::{has_canary, squashed, surfaces};
 
 #[test]
 fn a_theme_of_a_named_film_is_covered_under_the_films_name() {
@@ -36,8 +36,7 @@ fn a_theme_across_films_has_each_film_under_its_cover() {
         });
         let (shown, hidden) = (squashed(&said.body.to_string()), squashed(&said.hidden()));
         assert!(names.iter().any(|name| hidden.contains(name)), "{topic}");
-        let open: String = said
-            .surfaces()
+        let open: String = surfaces(&said.body)
             .iter()
             .map(|(_, text)| squashed(text))
             .collect();
