@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod canaries;
+mod cli;
 mod corpus;
 mod fixtures;
 mod oracle;

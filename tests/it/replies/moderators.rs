@@ -1,5 +1,6 @@
 //! `/corpus`: who may, and what the rest are told.
 
+use last_reel::discord::answer::{edit, reload};
 use last_reel::discord::commands::{Effect, Outcome};
 
 use super::Bot;
@@ -66,4 +67,16 @@ fn a_reload_is_deferred_in_private() {
     assert_eq!(said.kind(), 5);
     assert!(said.is_private());
     assert_eq!(said.effect, Some(Effect::Reload));
+}
+
+#[tokio::test]
+async fn of_two_reloads_at_once_the_second_is_refused() {
+    let bot = Bot::new();
+
+    let (first, second) = tokio::join!(reload(&bot.app), reload(&bot.app));
+
+    let told = |reply| edit(&bot.app, &reply)["embeds"][0].to_string();
+    let (first, second) = (told(first), told(second));
+    assert!(first.contains("Now 5 films"), "{first}");
+    assert!(second.contains("a reload is under way"), "{second}");
 }
