@@ -33,6 +33,9 @@ const QUOTED: &str = "nine-quiet-rooms-2008";
 /// A section, a label and a title that give nothing away.
 const OPEN: &str = "the-lantern-keeper-1961";
 
+/// What stands on an answer whose covers are off.
+const REASON: &str = "Covers are off because you asked to read this privately.";
+
 /// The bot without a connection.
 struct Bot {
     app: App,

@@ -6,11 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use last_reel::discord::commands::Outcome;
 
 use super::said::Said;
-use super::{Bot, HOSTILE, LANTERN, LONG, OPEN, QUOTED};
+use super::{Bot, HOSTILE, LANTERN, LONG, OPEN, QUOTED, REASON};
 use crate::canaries::{has_canary, is_covered_place, surfaces};
 use crate::stand_in::{ANN, BEN};
-
-const REASON: &str = "Covers are off because you asked to read this privately.";
 
 /// What a crawl met.
 #[derive(Debug, Default)]

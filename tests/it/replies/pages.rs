@@ -7,6 +7,9 @@ use super::said::{Said, units};
 use super::{Bot, HOSTILE, QUOTED};
 use crate::canaries::squashed;
 
+/// What a short passage is widened by, so that the width of its cover does not tell.
+const PADDING: &str = " (that is all it says)";
+
 /// What a reader meets of a section, page by page.
 fn read(bot: &Bot, slug: &str, article: usize, section: usize) -> Vec<Said> {
     let value = bot.value(slug, article, section, None);
@@ -125,7 +128,7 @@ fn no_more_than_the_excerpt_is_shown_of_an_article_without_a_licence() {
                 .passages
                 .iter()
                 .filter_map(|passage| passage.label.as_ref())
-                .map(|label| units(label.reveal()))
+                .map(|label| units(label.reveal()) + units(" · "))
                 .sum();
             let what = format!("{slug}, section {place} of article {article}, {excerpt}");
             assert!(!read.is_empty(), "{what}");

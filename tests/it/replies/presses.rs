@@ -4,12 +4,9 @@ use last_reel::corpus::Kind;
 use last_reel::discord::commands::{Effect, Outcome};
 
 use super::said::Said;
-use super::{Bot, HOSTILE, LANTERN, LONG, QUOTED};
+use super::{Bot, HOSTILE, LANTERN, LONG, QUOTED, REASON};
 use crate::canaries::has_canary;
 use crate::stand_in::{ANN, BEN, MOD};
-
-/// What stands on an answer whose covers are off.
-const REASON: &str = "Covers are off because you asked to read this privately.";
 
 fn private(bot: &Bot) -> Said {
     bot.ask("/ending", &[("film", LANTERN)])

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::Served;
-use crate::stand_in::{Fault, MOD};
+use super::{Served, program};
+use crate::fixtures;
+use crate::stand_in::{Fault, MOD, StandIn};
 
 #[tokio::test]
 async fn a_stop_waits_for_an_answer_under_way() {
@@ -57,4 +58,18 @@ async fn a_stop_says_goodbye_to_the_gateway() {
 
     assert_eq!(served.discord.left().await, Some(1000));
     assert_eq!(served.program.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_stop_is_heeded_while_discord_keeps_the_start_waiting() {
+    let discord = StandIn::start().await;
+    let long = Duration::from_secs(25);
+    discord.fault("GET /applications/", 1, Fault::RateLimited(long));
+    let mut program = program(&discord, &fixtures::path("films"), &[]);
+    discord.went_wrong().await;
+
+    program.signal("TERM");
+
+    assert_eq!(program.exit_code().await, Some(0));
+    assert_eq!(discord.registrations(), 0);
 }
