@@ -78,10 +78,12 @@ pub(super) fn passage(
     passage: &Passage,
     excerpt: Excerpt,
 ) -> (Block, bool) {
+    let label = passage.label.as_ref();
+    let room = PAGE - label.map_or(0, |label| length(label.reveal())).min(PAGE);
     let limit = if article.source.licence.is_some() {
-        PAGE
+        room
     } else {
-        excerpt.0.min(PAGE)
+        excerpt.0.min(room)
     };
     let (text, rest) = cut(passage.text.reveal(), limit);
     (
