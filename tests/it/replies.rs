@@ -3,6 +3,7 @@
 
 mod crawl;
 mod endings;
+mod limits;
 mod moderators;
 mod pages;
 mod presses;
@@ -49,13 +50,16 @@ impl Bot {
 
     /// The same with more in its environment.
     fn with(more: &[(&str, &str)]) -> Self {
-        let config = Config::read(|name| match name {
-            "LAST_REEL_HOME_SERVERS" => Some(HOME.to_string()),
-            "LAST_REEL_DATA" => fixtures::path("films").to_str().map(str::to_owned),
-            _ => {
-                let set = more.iter().find(|(variable, _)| *variable == name);
-                set.map(|(_, value)| (*value).to_owned())
-            }
+        let films = fixtures::path("films").display().to_string();
+        let home = HOME.to_string();
+        let usual = [
+            ("LAST_REEL_DATA", &*films),
+            ("LAST_REEL_HOME_SERVERS", &*home),
+        ];
+        let config = Config::read(|name| {
+            let mut set = more.iter().chain(&usual);
+            let value = set.find(|(variable, _)| *variable == name);
+            value.map(|(_, value)| (*value).to_owned())
         });
         let app = App::open(&config.unwrap()).unwrap();
         Self { app }

@@ -12,15 +12,15 @@ use crate::stand_in::{ANN, BEN};
 
 /// What a crawl met.
 #[derive(Debug, Default)]
-struct Met {
-    covered: usize,
+pub(super) struct Met {
+    pub(super) covered: usize,
     lifted: usize,
     public: usize,
 }
 
 /// Presses everything that is on these answers and on what comes of it, by whoever asked and, in
 /// public, by somebody else. What `skipped` says about an id is left to another crawl.
-fn crawl(bot: &Bot, beginnings: Vec<Said>, skipped: impl Fn(&str) -> bool) -> Met {
+pub(super) fn crawl(bot: &Bot, beginnings: Vec<Said>, skipped: impl Fn(&str) -> bool) -> Met {
     let mut met = Met::default();
     let mut seen = BTreeSet::new();
     let mut open = VecDeque::from(beginnings);
@@ -70,7 +70,7 @@ fn assert_sound(said: &Said) {
 
 /// Every answer about a film that one can begin with: from each source, in private and in public,
 /// and some entries, from which the others are reached.
-fn about(bot: &Bot, film: &str) -> Vec<Said> {
+pub(super) fn about(bot: &Bot, film: &str) -> Vec<Said> {
     let entries = bot.corpus(|corpus| {
         let articles = corpus.find(film).unwrap().articles.iter();
         let entries = articles.map(|article| {
