@@ -43,9 +43,9 @@ async fn connection(mut socket: WebSocket, peer: SocketAddr, world: Arc<World>) 
                     Ok(frame) => hear(&world, &frame, peer, &orders),
                     Err(_) => drop(orders.send(Order::Close(4002))),
                 },
+                // Reading on sends the goodbye back, as Discord does; then nothing more comes.
                 Some(Ok(Message::Close(frame))) => {
                     log_off(&world, peer, frame.map(|frame| frame.code));
-                    break;
                 }
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => break,
@@ -56,6 +56,9 @@ async fn connection(mut socket: WebSocket, peer: SocketAddr, world: Arc<World>) 
         for session in &mut state.sessions {
             session.connection.take_if(|(theirs, _)| *theirs == peer);
         }
+        // The second handle would keep the connection open.
+        state.cut(peer);
+        state.sockets.remove(&peer);
     });
 }
 
