@@ -136,6 +136,14 @@ impl Index {
             .collect()
     }
 
+    /// Searches for films of whose name a person typed the beginning and then pressed enter.
+    pub fn begun(&self, query: &str, limit: usize) -> Vec<Match<usize>> {
+        if fold::words(query).is_empty() {
+            return Vec::new();
+        }
+        self.titles.begun(query, limit)
+    }
+
     fn most_to_say(&self, limit: usize) -> Matches<usize> {
         let richest = self.titles.richest();
         let hits = title::slice_of_the_day(richest, limit, today());

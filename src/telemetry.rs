@@ -36,8 +36,12 @@ pub fn parse(log: &str) -> Option<(EnvFilter, bool)> {
         .partition(|part| matches!(*part, "json" | "text"));
     let named = directives.iter().any(|part| !part.contains('='));
     // A library's chatter (each heartbeat, each request) says little to a host at night.
-    let quiet = if named { "" } else { "info," };
-    let filter = format!("{quiet}serenity=warn,{}", directives.join(","));
+    let level = if named { "" } else { "info," };
+    let silent = directives
+        .iter()
+        .any(|part| matches!(*part, "error" | "off"));
+    let chatter = if silent { "" } else { "serenity=warn," };
+    let filter = format!("{level}{chatter}{}", directives.join(","));
     Some((
         EnvFilter::builder()
             .parse(filter.trim_end_matches(','))

@@ -44,8 +44,8 @@ pub(super) const COMMAND: Command = Command {
 fn run(call: &Call<'_>) -> Result<Answer, UserError> {
     let library = call.library();
     let film = match film(call)? {
-        Ok(film) => film,
-        Err(answer) => return Ok(answer),
+        Meant::Film(film) => film,
+        Meant::Unsure(answer) => return Ok(answer),
     };
     let source = match call.text("source") {
         Some(typed) => Some(source(library, film, typed).ok_or(NO_SUCH_SOURCE)?),
@@ -86,27 +86,44 @@ fn whole(library: &Library, film: usize, article: usize) -> PartView {
     }
 }
 
-/// The film that a call names; or what to answer if that is not certain.
-pub(super) fn film(call: &Call<'_>) -> Result<Result<usize, Answer>, UserError> {
+/// Which film a call means.
+pub(super) enum Meant {
+    /// This one, by position.
+    Film(usize),
+    /// That is not certain; this asks back.
+    Unsure(Answer),
+}
+
+/// Films offered as "did you mean".
+const OFFERED: usize = 3;
+/// Fewer letters than this name no film by themselves.
+const HALF_A_TITLE: usize = 3;
+
+/// The film that a call names, by a suggestion's slug, a title, or the beginning of one.
+pub(super) fn film(call: &Call<'_>) -> Result<Meant, UserError> {
     let library = call.library();
     let typed = call
         .text("film")
         .ok_or(UserError("Which film? Type a part of its title."))?;
     if let Some(film) = Slug::parse(typed).and_then(|slug| library.corpus.position(slug.as_str())) {
-        return Ok(Ok(film));
+        return Ok(Meant::Film(film));
     }
-    let found = library.index.films(&library.corpus, typed, 3);
-    Ok(match (found.confidence(), found.hits.first()) {
-        (Confidence::Sure, Some(best)) => Ok(best.found),
-        (verdict, _) => {
-            let outcome = if verdict == Confidence::None {
-                Outcome::NotCovered
-            } else {
-                Outcome::DidYouMean
-            };
-            Err(Answer::private(reply::did_you_mean(library, &found.hits, verdict)).with(outcome))
-        }
-    })
+    let found = library.index.films(&library.corpus, typed, OFFERED);
+    let begun = library.index.begun(typed, OFFERED);
+    let half_typed = typed.chars().count() >= HALF_A_TITLE;
+    let (hits, verdict) = match (found.confidence(), found.hits.first(), begun.as_slice()) {
+        (Confidence::Sure, Some(best), _) => return Ok(Meant::Film(best.found)),
+        (Confidence::None, _, [only]) if half_typed => return Ok(Meant::Film(only.found)),
+        (Confidence::None, _, [_, ..]) => (&begun, Confidence::Several),
+        (verdict, ..) => (&found.hits, verdict),
+    };
+    let outcome = if verdict == Confidence::None {
+        Outcome::NotCovered
+    } else {
+        Outcome::DidYouMean
+    };
+    let reply = reply::did_you_mean(library, hits, verdict);
+    Ok(Meant::Unsure(Answer::private(reply).with(outcome)))
 }
 
 fn source(library: &Library, film: usize, typed: &str) -> Option<usize> {
@@ -153,7 +170,7 @@ fn suggest(call: &Call<'_>, option: &str) -> Vec<Choice> {
     if option == "film" {
         return reply::film_choices(library, typed);
     }
-    let Ok(Ok(film)) = film(call) else {
+    let Ok(Meant::Film(film)) = film(call) else {
         return Vec::new();
     };
     match option {

@@ -5,6 +5,7 @@ use crate::reply::{self, Audience, Choice, Library};
 use crate::search::{Confidence, PassagePlace, Scope};
 
 use super::{Access, Answer, Call, Command, Opt, OptKind, Outcome, UserError, ending};
+use ending::Meant;
 
 pub(super) const COMMAND: Command = Command {
     name: "theme",
@@ -41,8 +42,8 @@ fn run(call: &Call<'_>) -> Result<Answer, UserError> {
         "Which theme? Type a word or two, such as `ring`.",
     ))?;
     let film = match call.text("film").map(|_| ending::film(call)).transpose()? {
-        Some(Err(answer)) => return Ok(answer),
-        Some(Ok(film)) => Some(film),
+        Some(Meant::Unsure(answer)) => return Ok(answer),
+        Some(Meant::Film(film)) => Some(film),
         None => None,
     };
     let picked = film.and_then(|film| reply::find_entry(library, film, topic));
@@ -95,7 +96,7 @@ fn suggest(call: &Call<'_>, option: &str) -> Vec<Choice> {
         return reply::film_choices(call.library(), typed);
     }
     let film = match call.text("film").map(|_| ending::film(call)) {
-        Some(Ok(Ok(film))) => Some(film),
+        Some(Ok(Meant::Film(film))) => Some(film),
         _ => None,
     };
     reply::entry_choices(call.library(), film, KINDS, typed)

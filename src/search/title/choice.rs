@@ -32,8 +32,24 @@ struct Choice {
 }
 
 impl Titles {
-    /// Searches for films whose name is being typed.
+    /// Searches for films whose name is being typed. Where no name begins so: what was asked for in
+    /// another way, but nothing that is unlike it.
     pub(in crate::search) fn choices(&self, query: &str, limit: usize) -> Matches<usize> {
+        let mut hits = self.begun(query, limit);
+        if hits.is_empty() {
+            let films = self.films(query, limit).hits.into_iter();
+            let alike = films.filter(|hit| !Self::is_filler(hit)).take(limit);
+            hits.extend(alike.map(|hit| Match {
+                score: hit.score - 1000.0,
+                ..hit
+            }));
+        }
+        let confidence = confidence(&hits);
+        Matches { confidence, hits }
+    }
+
+    /// Films whose name begins so, perhaps with a slip, the better known first.
+    pub(in crate::search) fn begun(&self, query: &str, limit: usize) -> Vec<Match<usize>> {
         let form = Form::new(query);
         let ended = query.ends_with(|c: char| !c.is_alphanumeric());
         let limit = limit.min(self.names.len());
@@ -42,19 +58,7 @@ impl Titles {
         if found.len() < FEW && form.text.len() >= SLIP {
             self.begin_nearly_so(&form.text, limit, &mut found);
         }
-        let mut hits = self.best_choices(&mut found, limit);
-        if hits.is_empty() {
-            // Nothing begins so: what was asked for in another way, but nothing that is unlike it.
-            let films = self.films(query, limit).hits.into_iter();
-            let alike = films.filter(|hit| !Self::is_filler(hit));
-            hits.extend(alike.map(|hit| Match {
-                score: hit.score - 1000.0,
-                ..hit
-            }));
-            hits.truncate(limit);
-        }
-        let confidence = confidence(&hits);
-        Matches { confidence, hits }
+        self.best_choices(&mut found, limit)
     }
 
     /// Names that begin so, with and without their article.

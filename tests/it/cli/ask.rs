@@ -40,7 +40,7 @@ fn an_answer_names_film_section_source_and_what_else_there_is() {
         "The Lantern Keeper (2019)\n=========================\n",
         "What happens in the ending\n",
         "▓▓▓▓▓▓▓▓ covered, ",
-        "Source: Last Reel, by A. Writer, 2025-01-31 <https://example.org/fixtures>",
+        "Source: Last Reel, by A. Writer, 2025-01-31 <https://example.org/>",
         "[Ending · source 1 of 2]",
         "Another section: Recap | Ending | Meaning",
     ] {

@@ -66,7 +66,7 @@ fn nothing_found_is_exit_code_1_with_the_nearest() {
         "{}",
         done.out
     );
-    assert_eq!(done.out.matches("  3. ").count(), 2, "{}", done.out);
+    assert_eq!(done.out.matches("  3. ").count(), 1, "{}", done.out);
 }
 
 #[test]

@@ -7,9 +7,6 @@ use super::said::{Said, units};
 use super::{Bot, HOSTILE, QUOTED};
 use crate::canaries::squashed;
 
-/// What a short passage is widened by, so that the width of its cover does not tell.
-const PADDING: &str = " (that is all it says)";
-
 /// What a reader meets of a section, page by page.
 fn read(bot: &Bot, slug: &str, article: usize, section: usize) -> Vec<Said> {
     let value = bot.value(slug, article, section, None);
