@@ -19,11 +19,11 @@ use crate::corpus::{Corpus, Spoiler};
 use crate::search::Index;
 
 pub use confirm::confirm;
-pub use entries::{entries_found, entry_choices, find_entry, topic_typed};
+pub use entries::{entries_found, entry_choices, find_entry, nearest_found, topic_typed};
 pub use films::{did_you_mean, film_choices, films_found};
 pub use help::{Topic, help};
 pub use names::{counted, kind_name, kind_phrase};
-pub use part::{find_part, section_choices};
+pub use part::{find_part, nearest_parts, section_choices};
 pub use public::PublicText;
 pub(crate) use public::is_bidi;
 

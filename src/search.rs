@@ -4,6 +4,7 @@
 mod entry;
 pub mod fold;
 mod likeness;
+mod nearest;
 mod section;
 mod title;
 mod topic;
@@ -186,6 +187,16 @@ fn today() -> u64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs() / 86_400)
+}
+
+/// The entries whose labels are most like a query that matches nothing.
+pub fn nearest_entries(
+    corpus: &Corpus,
+    query: &str,
+    scope: Scope<'_>,
+    count: usize,
+) -> Vec<PassagePlace> {
+    nearest::entries(corpus, query, scope, count)
 }
 
 /// Searches the sections of one film by kind and heading.

@@ -130,6 +130,35 @@ pub(super) fn show(
     Some(reply)
 }
 
+/// Says that no entry is like that, and offers the three that come nearest: by position in a film
+/// that the person named, else as results with their film covered.
+pub fn nearest_found(library: &Library, film: Option<usize>, kinds: &[Kind], typed: &str) -> Reply {
+    let nearest = search::nearest_entries(&library.corpus, typed, Scope { film, kinds }, MOST);
+    let button = |(position, place): (usize, &PassagePlace)| {
+        let article = &library.corpus.films()[place.section.film].articles[place.section.article];
+        let name = match entry_position(article, place.section.section, place.passage) {
+            Some(name) if film.is_some() => name,
+            _ => format!("Result {}", position + 1),
+        };
+        let view = entries_found(library, &[*place], film.is_some());
+        Button::new(PublicText::own(&name), Press::Show(view))
+    };
+    let buttons: Vec<Button> = nearest.iter().enumerate().map(button).collect();
+    let line = if buttons.is_empty() {
+        "Nothing like that is covered. `/films` lists what is."
+    } else {
+        "Nothing like that is covered. These come nearest."
+    };
+    Reply {
+        title: film
+            .map(|film| PublicText::declared(&library.corpus.films()[film].name()))
+            .unwrap_or_default(),
+        blocks: vec![Block::Line(line.into())],
+        controls: vec![Control::Buttons(buttons)],
+        ..Reply::default()
+    }
+}
+
 /// Title and first lines: the film only if the person named it.
 fn opening(film: &Film, kind: Kind, named: bool, count: usize) -> Reply {
     if named {

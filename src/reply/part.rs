@@ -1,12 +1,17 @@
 //! Which part of an article a person's words mean, and what is suggested while they type.
 
-use crate::corpus::{Article, Film};
+use crate::corpus::{Article, Film, Kind};
 use crate::search::{self, Confidence, PassagePlace, Scope, SectionPlace};
 
 use super::entries::{self, entry_choice, positions};
 use super::names::{entry_position, numbered_kind, section_name};
 use super::section::{MENU, settle, view};
-use super::{Choice, Library, Part, PartView, PublicText};
+use super::{
+    Block, Button, Choice, Control, Library, Part, PartView, Press, PublicText, Reply, View,
+};
+
+/// Parts offered where none fits.
+const OFFERED: usize = 3;
 
 /// Finds the part of an article that a person means by a suggestion's value, a suggestion's name,
 /// or words of their own, misspelt too.
@@ -157,4 +162,53 @@ pub fn section_choices(
         .map(|(_, _, choice)| choice)
         .take(MENU)
         .collect()
+}
+
+/// Says that a film has no such part, and offers the three that come nearest.
+pub fn nearest_parts(library: &Library, film: usize, typed: &str) -> Reply {
+    let the_film = &library.corpus.films()[film];
+    let at =
+        |article: usize, part: Part| Press::Show(View::Part(view(the_film, article, part, None)));
+    let sections = search::sections(the_film, film, typed, OFFERED)
+        .hits
+        .into_iter()
+        .map(|hit| {
+            let SectionPlace {
+                article, section, ..
+            } = hit.found;
+            let name = section_name(&the_film.articles[article], section);
+            Button::new(
+                PublicText::own(&name),
+                at(article, Part::Page { section, page: 0 }),
+            )
+        });
+    let scope = Scope {
+        film: Some(film),
+        kinds: &[],
+    };
+    let entries = search::nearest_entries(&library.corpus, typed, scope, OFFERED);
+    let entries = entries
+        .into_iter()
+        .filter_map(|PassagePlace { section, passage }| {
+            let (article, section) = (section.article, section.section);
+            let name = entry_position(&the_film.articles[article], section, passage)?;
+            Some(Button::new(
+                PublicText::own(&name),
+                at(article, Part::Entry { section, passage }),
+            ))
+        });
+    let whole = Button::new("How it ends", at(0, Part::Kind(Kind::Ending)));
+    let nearest: Vec<Button> = sections
+        .chain(entries)
+        .chain([whole])
+        .take(OFFERED)
+        .collect();
+    Reply {
+        title: PublicText::declared(&the_film.name()),
+        blocks: vec![Block::Line(
+            "This film has no such section. These come nearest; without `section` there is a menu of all.".into(),
+        )],
+        controls: vec![Control::Buttons(nearest)],
+        ..Reply::default()
+    }
 }

@@ -52,7 +52,13 @@ fn run(call: &Call<'_>) -> Result<Answer, UserError> {
         None => None,
     };
     let part = match call.text("section") {
-        Some(typed) => reply::find_part(library, film, source, typed).ok_or(NO_SUCH_SECTION)?,
+        Some(typed) => {
+            let Some(part) = reply::find_part(library, film, source, typed) else {
+                let nearest = reply::nearest_parts(library, film, typed);
+                return Ok(Answer::private(nearest).with(Outcome::NotCovered));
+            };
+            part
+        }
         None => whole(library, film, source.unwrap_or_default()),
     };
     let to = if call.flag("public") {

@@ -48,18 +48,16 @@ fn run(call: &Call<'_>) -> Result<Answer, UserError> {
     };
     let picked = film.and_then(|film| reply::find_entry(library, film, topic));
     let topic = reply::topic_typed(topic);
-    let places = match picked {
-        Some(place) => vec![place],
-        None => {
-            search(library, topic, film).ok_or(if film.is_some() { NONE_HERE } else { NONE })?
-        }
+    let places = picked
+        .map(|place| vec![place])
+        .or_else(|| search(library, topic, film));
+    let Some(places) = places else {
+        let nearest = reply::nearest_found(library, film, KINDS, topic);
+        return Ok(Answer::private(nearest).with(Outcome::NotCovered));
     };
     let view = reply::entries_found(library, &places, film.is_some());
     let reply = reply::show(library, &view, Audience::Private, call.excerpt).ok_or(NONE)?;
-    Ok(Answer {
-        outcome: Outcome::Answered,
-        ..Answer::private(reply)
-    })
+    Ok(Answer::private(reply))
 }
 
 /// The best entries on a topic: themes, or where there are none, entries of any kind.
@@ -84,11 +82,7 @@ fn search(library: &Library, topic: &str, film: Option<usize>) -> Option<Vec<Pas
     )
 }
 
-const NONE: UserError =
-    UserError("No theme like that is covered. Try another word, or name a film to see its themes.");
-const NONE_HERE: UserError = UserError(
-    "This film has no entry like that. Leave `topic` as it is suggested, or open the film by `/ending`.",
-);
+const NONE: UserError = UserError("No theme like that is covered. Try another word.");
 
 fn suggest(call: &Call<'_>, option: &str) -> Vec<Choice> {
     let typed = call.text(option).unwrap_or_default();

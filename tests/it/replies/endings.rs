@@ -121,14 +121,27 @@ fn a_source_is_chosen_by_name_or_number() {
 }
 
 #[test]
-fn a_source_or_section_that_is_not_there_is_refused_kindly() {
+fn a_source_that_is_not_there_is_refused_and_the_nearest_sections_are_offered() {
     let bot = Bot::new();
 
-    for (option, typed) in [
-        ("section", "zzzzqqq"),
-        ("source", "nobody"),
-        ("source", "#7"),
-    ] {
+    let missing = bot.ask(
+        "/ending",
+        &[
+            ("film", LANTERN),
+            ("section", "zzzzqqq"),
+            ("public", "true"),
+        ],
+    );
+    assert_eq!(missing.outcome, Outcome::NotCovered);
+    assert!(missing.is_private() && !missing.shown().contains("zzzzqqq"));
+    assert_eq!(missing.buttons().len(), 3, "{:?}", missing.buttons());
+    missing.assert_no_canary();
+    for (label, _) in missing.buttons() {
+        let part = bot.press(&missing, label);
+        assert_eq!(part.title(), "The Lantern Keeper (2019)", "{label}");
+        assert!(has_canary(&part.hidden()), "{label}");
+    }
+    for (option, typed) in [("source", "nobody"), ("source", "#7")] {
         let said = bot.ask(
             "/ending",
             &[("film", LANTERN), (option, typed), ("public", "true")],

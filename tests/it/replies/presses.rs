@@ -314,6 +314,6 @@ fn an_entry_that_moved_is_not_mistaken_for_another() {
 
     let said = bot.ask("/ending", &[("film", LANTERN), ("section", &value)]);
 
-    assert_eq!(said.outcome, Outcome::Refused);
+    assert_eq!(said.outcome, Outcome::NotCovered);
     assert!(said.shown().contains("This film has no such section."));
 }

@@ -87,20 +87,28 @@ fn a_result_of_a_named_film_opens_as_an_entry_of_its_section() {
 }
 
 #[test]
-fn a_topic_that_is_nowhere_is_refused_kindly() {
+fn a_topic_that_is_nowhere_gets_the_nearest_three() {
     let bot = Bot::new();
 
     let anywhere = bot.ask("/theme", &[("topic", "xqxqxq")]);
     let here = bot.ask("/theme", &[("topic", "xqxqxq"), ("film", LANTERN)]);
     let nothing = bot.ask("/theme", &[("topic", " ")]);
 
-    for said in [&anywhere, &here, &nothing] {
-        assert_eq!(said.outcome, Outcome::Refused);
+    for said in [&anywhere, &here] {
+        assert_eq!(said.outcome, Outcome::NotCovered);
         assert!(said.is_private());
         assert!(!said.shown().contains("xqxqxq"));
+        assert!(said.shown().contains("Nothing like that is covered."));
+        assert_eq!(said.buttons().len(), 3, "{:?}", said.buttons());
+        said.assert_no_canary();
     }
-    assert!(anywhere.shown().contains("No theme like that is covered."));
-    assert!(here.shown().contains("This film has no entry like that."));
+    let result = bot.press(&anywhere, "Result 1");
+    assert!(has_canary(&result.hidden()));
+    result.assert_no_canary();
+    let (entry, _) = here.buttons()[0];
+    assert!(entry.starts_with("Theme "), "{entry}");
+    assert_eq!(bot.press(&here, entry).title(), "The Lantern Keeper (2019)");
+    assert_eq!(nothing.outcome, Outcome::Refused);
     assert!(nothing.shown().contains("Which theme?"));
 }
 
@@ -130,7 +138,7 @@ fn an_entry_picked_from_the_suggestions_is_the_one_shown() {
 }
 
 #[test]
-fn an_entry_of_another_film_or_version_is_refused_kindly() {
+fn an_entry_of_another_film_or_version_is_not_mistaken() {
     let bot = Bot::new();
     let themes = bot.section(LONG, 0, Kind::Themes);
     let foreign = bot.value(LONG, 0, themes, Some(0));
@@ -143,7 +151,8 @@ fn an_entry_of_another_film_or_version_is_refused_kindly() {
     ] {
         let said = bot.ask("/theme", &[("topic", value), ("film", LANTERN)]);
 
-        assert_eq!(said.outcome, Outcome::Refused, "{value}: {}", said.shown());
+        assert_eq!(said.outcome, Outcome::NotCovered, "{value}");
+        said.assert_no_canary();
         assert!(said.is_private());
     }
 }
