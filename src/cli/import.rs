@@ -10,6 +10,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use crate::corpus::import::{self, Folder, Imported, Options, Placed, Refused, Saved};
 use crate::corpus::{Passage, Section, Spoiler};
+use crate::reply::counted;
 
 /// What `import` is told.
 #[derive(Debug, clap::Args)]
@@ -242,10 +243,6 @@ fn print_problems(error: &Refused, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "  {problem}")?;
     }
     Ok(())
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn cut(text: &str) -> String {

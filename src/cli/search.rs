@@ -10,8 +10,9 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 
-use crate::corpus::{self, Corpus};
-use crate::search::{Confidence, Index, Match, Matches, PassagePlace, Scope, SectionPlace};
+use crate::corpus;
+use crate::reply::Library;
+use crate::search::{Confidence, Match, Matches, PassagePlace, Scope, SectionPlace};
 
 /// The arguments of `last-reel search`.
 #[derive(Debug, clap::Args)]
@@ -54,11 +55,7 @@ enum Kind {
 /// # Errors
 /// If the corpus cannot be used, the film is not covered, or reading or writing fails.
 pub fn run(args: &Args, data: &Path) -> anyhow::Result<ExitCode> {
-    let corpus = corpus::load(data)?;
-    let library = Library {
-        index: Index::new(&corpus),
-        corpus,
-    };
+    let library = Library::new(corpus::load(data)?);
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.ndjson {
         lines::answer_all(&library, BufReader::new(io::stdin().lock()), &mut out)?;
@@ -66,7 +63,7 @@ pub fn run(args: &Args, data: &Path) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let film = match &args.film {
-        Some(name) => Some(library.film(name)?),
+        Some(name) => Some(find_film(&library, name)?),
         None => None,
     };
     let query = args.query.as_deref().unwrap_or_default();
@@ -79,32 +76,24 @@ pub fn run(args: &Args, data: &Path) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// A corpus and its index.
-struct Library {
-    corpus: Corpus,
-    index: Index,
+/// Finds the one film that a slug or a name means.
+fn find_film(library: &Library, name: &str) -> anyhow::Result<usize> {
+    if let Some(position) = library.corpus.position(name) {
+        return Ok(position);
+    }
+    let matches = library.index.films(&library.corpus, name, 1);
+    match (matches.confidence(), matches.hits.first()) {
+        (Confidence::Sure, Some(hit)) => Ok(hit.found),
+        (_, Some(hit)) => bail!(
+            "no film is surely `{name}`; the nearest is `{}`",
+            slug(library, hit.found)
+        ),
+        (_, None) => bail!("the corpus has no film"),
+    }
 }
 
-impl Library {
-    /// Finds the one film that a slug or a name means.
-    fn film(&self, name: &str) -> anyhow::Result<usize> {
-        if let Some(position) = self.corpus.position(name) {
-            return Ok(position);
-        }
-        let matches = self.index.films(&self.corpus, name, 1);
-        match (matches.confidence(), matches.hits.first()) {
-            (Confidence::Sure, Some(hit)) => Ok(hit.found),
-            (_, Some(hit)) => bail!(
-                "no film is surely `{name}`; the nearest is `{}`",
-                self.corpus.films()[hit.found].slug
-            ),
-            (_, None) => bail!("the corpus has no film"),
-        }
-    }
-
-    fn slug(&self, film: usize) -> &str {
-        self.corpus.films()[film].slug.as_str()
-    }
+fn slug(library: &Library, film: usize) -> &str {
+    library.corpus.films()[film].slug.as_str()
 }
 
 /// Looks in one film, or in all.

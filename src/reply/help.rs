@@ -23,6 +23,6 @@ pub fn help(topics: &[Topic]) -> Reply {
             .iter()
             .map(|topic| Block::Bullet(format!("{} — {}", topic.usage, topic.what).into())),
     );
-    reply.blocks.push(Block::Line("Half a title with a typo will do. If covers do not open for you, press “Read it privately”.".into()));
+    reply.blocks.push(Block::Line("Half a title with a typo will do. If covers do not open for you, press “Read without covers”.".into()));
     reply
 }

@@ -6,7 +6,8 @@ use std::time::Instant;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Kind, Library, look_up};
+use super::{Found, Kind, look_up, slug};
+use crate::reply::Library;
 
 /// Hits given where a query names no limit.
 const LIMIT: usize = 5;
@@ -80,7 +81,7 @@ fn answer(library: &Library, query: &Line) -> anyhow::Result<(u64, Found)> {
 
 fn written<'a>(library: &'a Library, query: &'a Line, micros: u64, found: &Found) -> Answer<'a> {
     let hits = found.hits.iter().map(|hit| Hit {
-        slug: library.slug(hit.found.film),
+        slug: slug(library, hit.found.film),
         article: hit.found.article,
         section: hit.found.section,
         passage: hit.found.passage,

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Args, Found, Kind, Library, Spot, look_up};
-use crate::corpus::{Kind as SectionKind, Section};
+use super::{Args, Found, Kind, Spot, look_up};
+use crate::corpus::Section;
+use crate::reply::{Library, PublicText, kind_name};
 use crate::search::Confidence;
 
 /// Shows what a query matches; whether anything did.
@@ -63,7 +64,7 @@ fn group(library: &Library, kind: Kind, found: &Found, out: &mut impl Write) -> 
 /// `Themes, entry 2 of 4, in Anora (2024)`: labels and headings may spoil, kinds and places do not.
 fn spot_name(library: &Library, spot: &Spot) -> String {
     let film = &library.corpus.films()[spot.film];
-    let name = printable(&film.name());
+    let name = PublicText::new(&film.name()).as_str().to_owned();
     let (Some(article), Some(section)) = (spot.article, spot.section) else {
         return name;
     };
@@ -84,24 +85,4 @@ fn part_name(section: &Section, passage: usize) -> String {
         Some(place) => format!(", entry {} of {}", place + 1, entries.len()),
         None => format!(", passage {} of {}", passage + 1, section.passages.len()),
     }
-}
-
-const fn kind_name(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Recap => "Recap",
-        SectionKind::Ending => "Ending",
-        SectionKind::Meaning => "Meaning",
-        SectionKind::Characters => "Characters",
-        SectionKind::Interpretations => "Interpretations",
-        SectionKind::Themes => "Themes",
-        SectionKind::Questions => "Questions",
-        SectionKind::Emotions => "Emotions",
-        SectionKind::FinalThoughts => "Final thoughts",
-        SectionKind::Other => "Other",
-    }
-}
-
-/// A title without what a terminal would obey.
-fn printable(title: &str) -> String {
-    title.chars().filter(|c| !c.is_control()).collect()
 }

@@ -153,7 +153,7 @@ fn nothing_found_is_exit_code_1_and_says_what_comes_nearest() {
         film.out
     );
     assert_eq!(film.out.matches("• ").count(), 3, "{}", film.out);
-    assert!(topic.out.contains("No theme like that is covered."));
+    assert!(topic.out.contains("Nothing like that is covered."));
     assert_eq!((film.code, topic.code), (1, 1));
 }
 
