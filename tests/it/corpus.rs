@@ -169,16 +169,16 @@ fn every_problem_of_a_folder_is_reported_in_one_run() {
              has 301 characters, over the 300 allowed; shorten or split it",
             "same-id-2003.json:20:7: `articles[1].id` is used by another article of the film; \
              choose another id",
-            "unknown-fields-2001.json:21:3: `alias` is not a known field; did you mean `aliases`?",
             "unknown-fields-2001.json:14:15: `articles[0].sections[0].passages[0].colour` \
              is not a known field; known here are `label`, `label_spoils`, `bullet`, `text`",
+            "unknown-fields-2001.json:21:3: `alias` is not a known field; did you mean `aliases`?",
             "wrong-kinds-2002.json:3:3: `year` is text, not a number; write a number",
-            "wrong-kinds-2002.json:21:3: `poster` is null, not an object; leave the field out",
-            "wrong-kinds-2002.json:18:7: `articles[0].rating` is not a rating out of 10; \
-             write a number from 0 to 10, or leave it out",
             "wrong-kinds-2002.json:10:11: `articles[0].sections[0].kind` is not a known kind; \
              choose one of `recap`, `ending`, `meaning`, `characters`, `interpretations`, \
              `themes`, `questions`, `emotions`, `final-thoughts`, `other`",
+            "wrong-kinds-2002.json:18:7: `articles[0].rating` is not a rating out of 10; \
+             write a number from 0 to 10, or leave it out",
+            "wrong-kinds-2002.json:21:3: `poster` is null, not an object; leave the field out",
             "twins-again-2007.json: has the title and year of twins-2007.json; \
              if they are two films, name their `directors`; \
              else join their articles in one file",

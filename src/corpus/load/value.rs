@@ -30,7 +30,8 @@ pub(super) fn read<T>(
         faults: &faults,
     };
     let found = read(&whole);
-    let problems = faults.found.into_inner();
+    let mut problems = faults.found.into_inner();
+    problems.sort_by_key(|problem| problem.place.line);
     match found {
         Some(found) if problems.is_empty() => Ok(found),
         _ => Err(problems),
