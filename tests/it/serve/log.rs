@@ -71,7 +71,7 @@ async fn each_interaction_is_one_line_of_json() {
         one("command", "ending", "not-covered", 1),
         one("command", "ending", "answered", 1),
         one("press", "press", "answered", 3),
-        one("command", "theme", "refused", 1),
+        one("command", "theme", "not-covered", 1),
     ]);
     assert_eq!(counts, expected);
     let in_server = answered.iter().filter(|line| line["guild.id"] == HOME);
