@@ -9,7 +9,7 @@ mod section;
 mod title;
 mod topic;
 
-use crate::corpus::{Corpus, Film, Kind};
+use crate::corpus::{Corpus, Film, Kind, Section};
 
 /// The search structure of one corpus, built once; positions are those of that corpus.
 #[derive(Debug)]
@@ -65,6 +65,31 @@ pub struct Scope<'a> {
     pub film: Option<usize>,
     /// The kinds of section; empty means all.
     pub kinds: &'a [Kind],
+}
+
+impl Scope<'_> {
+    /// Whether sections of a kind are looked at.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+/// All sections of a film, with their places.
+pub fn sections_of(corpus: &Corpus, film: usize) -> impl Iterator<Item = (SectionPlace, &Section)> {
+    let articles = corpus.films()[film].articles.iter().enumerate();
+    articles.flat_map(move |(article, the_article)| {
+        let sections = the_article.sections.iter().enumerate();
+        sections.map(move |(section, the_section)| {
+            (
+                SectionPlace {
+                    film,
+                    article,
+                    section,
+                },
+                the_section,
+            )
+        })
+    })
 }
 
 /// How sure a look-up is of its first match.

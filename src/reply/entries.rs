@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::corpus::{Article, Corpus, Film, Kind, Passage, Section, Spoiler};
+use crate::corpus::{Article, Corpus, Film, Kind, Passage, Spoiler};
 use crate::search::{self, PassagePlace, Scope, SectionPlace};
 
 use super::excerpt::{cut, length};
@@ -312,26 +312,9 @@ pub fn topic_typed(typed: &str) -> &str {
     }
 }
 
-fn all_sections(corpus: &Corpus, film: usize) -> impl Iterator<Item = (SectionPlace, &Section)> {
-    let articles = corpus.films()[film].articles.iter().enumerate();
-    articles.flat_map(move |(article, the_article)| {
-        let sections = the_article.sections.iter().enumerate();
-        sections.map(move |(section, the_section)| {
-            (
-                SectionPlace {
-                    film,
-                    article,
-                    section,
-                },
-                the_section,
-            )
-        })
-    })
-}
-
 fn all_places(corpus: &Corpus, film: usize, kinds: &[Kind]) -> impl Iterator<Item = PassagePlace> {
-    all_sections(corpus, film)
-        .filter(move |(_, section)| kinds.is_empty() || kinds.contains(&section.kind))
+    search::sections_of(corpus, film)
+        .filter(move |(_, section)| Scope { film: None, kinds }.is_of(section.kind))
         .flat_map(|(place, section)| {
             section.entries().map(move |(passage, _)| PassagePlace {
                 section: place,
@@ -418,7 +401,7 @@ pub(super) fn positions(value: &str) -> Option<(&str, Positions)> {
 pub fn find_entry(library: &Library, film: usize, value: &str) -> Option<PassagePlace> {
     let articles = &library.corpus.films()[film].articles;
     let Some((fingerprint, (article, section, passage))) = positions(value) else {
-        return all_sections(&library.corpus, film).find_map(|(place, _)| {
+        return search::sections_of(&library.corpus, film).find_map(|(place, _)| {
             entry_named(&articles[place.article], place.section, value).map(|passage| {
                 PassagePlace {
                     section: place,

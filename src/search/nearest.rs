@@ -1,6 +1,6 @@
 //! What comes nearest where nothing matches.
 
-use super::{PassagePlace, Scope, SectionPlace, fold};
+use super::{PassagePlace, Scope, fold, sections_of};
 use crate::corpus::Corpus;
 
 /// Labels that are compared at most: some 20 ms.
@@ -32,34 +32,16 @@ pub(super) fn entries(
     found.into_iter().map(|(_, place)| place).collect()
 }
 
+/// The labels in a scope, with their places.
 fn labels<'a>(
     corpus: &'a Corpus,
     scope: Scope<'a>,
 ) -> impl Iterator<Item = (PassagePlace, &'a str)> {
-    let films = corpus.films().iter().enumerate();
-    let films = films.filter(move |(position, _)| scope.film.is_none_or(|film| film == *position));
-    let articles = films.flat_map(|(film, the_film)| {
-        the_film
-            .articles
-            .iter()
-            .enumerate()
-            .map(move |(article, the_article)| (film, article, the_article))
-    });
-    let sections = articles.flat_map(|(film, article, the_article)| {
-        let sections = the_article.sections.iter().enumerate();
-        sections.map(move |(section, the_section)| {
-            (
-                SectionPlace {
-                    film,
-                    article,
-                    section,
-                },
-                the_section,
-            )
-        })
-    });
-    let of_kind = sections
-        .filter(move |(_, section)| scope.kinds.is_empty() || scope.kinds.contains(&section.kind));
+    let films = scope
+        .film
+        .map_or(0..corpus.films().len(), |film| film..film + 1);
+    let sections = films.flat_map(|film| sections_of(corpus, film));
+    let of_kind = sections.filter(move |(_, section)| scope.is_of(section.kind));
     of_kind.flat_map(|(section, the_section)| {
         the_section.entries().filter_map(move |(passage, entry)| {
             Some((
