@@ -334,3 +334,74 @@ pub fn edit(app: &App, reply: &Reply) -> Value {
     }
     body
 }
+
+#[cfg(test)]
+mod tests {
+    use serenity::model::permissions::Permissions;
+
+    use super::*;
+    use crate::config::Config;
+
+    /// A film whose article uses our own words, and whose address repeats its title.
+    const FILM: &str = r#"{ "title": "Paper Moon Bay", "year": 2003, "articles": [ {
+        "id": "a", "title": "How Zorb Sank the Quiet Ferry",
+        "source": { "name": "Reels", "url": "https://example.org/how-zorb-sank-the-quiet-ferry/" },
+        "sections": [
+            { "kind": "ending", "heading": "Open questions", "passages": [{ "text": "Zorb sinks the quiet ferry at dawn." }] },
+            { "kind": "questions", "heading": "Another section", "passages": [
+                { "label": "Question 1", "text": "Why does Zorb wait until the bells ring?" },
+                { "label": "Source", "text": "Who told Zorb about the tides that night?" } ] },
+            { "kind": "other", "heading": "More on the ending", "passages": [{ "text": "Zorb keeps the ticket for years." }] }
+        ] } ] }"#;
+
+    fn ask(section: Option<&str>) -> (App, Value) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("paper-moon-bay-2003.json"), FILM).unwrap();
+        let data = folder.path().display().to_string();
+        let config = Config::read(|name| (name == "LAST_REEL_DATA").then(|| data.clone())).unwrap();
+        let app = App::open(&config).unwrap();
+        let option = |name: &str, text: &str| (name.to_owned(), Given::Text(text.to_owned()));
+        let mut options = vec![option("film", "paper moon bay")];
+        options.extend(section.map(|section| option("section", section)));
+        let typed = Typed {
+            name: "ending".into(),
+            subcommand: None,
+            options,
+        };
+        let request = Request {
+            id: 1,
+            token: String::new(),
+            user: 1,
+            guild: None,
+            permissions: Permissions::empty(),
+            asked: Asked::Command(typed),
+        };
+        let body = answer(&app, &request).body;
+        (app, body)
+    }
+
+    #[test]
+    fn our_own_words_in_an_article_stop_no_answer() {
+        for section in [None, Some("questions"), Some("question 1"), Some("other")] {
+            let (app, body) = ask(section);
+
+            assert_eq!(
+                body["data"]["embeds"][0]["title"], "Paper Moon Bay (2003)",
+                "{section:?}"
+            );
+            assert_eq!(app.metrics.leaks_stopped.count(), 0, "{section:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_repeats_the_title_is_linked_under_a_cover() {
+        let (_, body) = ask(None);
+
+        let description = body["data"]["embeds"][0]["description"].as_str().unwrap();
+        let link = "Source: Reels · ||[open the article](<https://example.org/how-zorb-sank-the-quiet-ferry/>)||";
+        assert!(description.contains(link), "{description}");
+        let shown =
+            crate::discord::markdown::shown(description, crate::discord::markdown::Flavour::Full);
+        assert!(!shown.to_lowercase().contains("zorb"), "{shown}");
+    }
+}

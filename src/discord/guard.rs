@@ -268,6 +268,7 @@ fn read(surface: &Surface<'_>, judged: bool, leaks: &mut Vec<Leak>) -> Vec<Piece
     }
     if !judged {
         texts.clear();
+        beneath.clear();
     }
     let escaped = texts
         .iter()

@@ -197,7 +197,8 @@ pub(crate) fn readings(text: &str, flavour: Flavour) -> Vec<String> {
     shown
 }
 
-/// The targets and titles of labelled links, in every reading: they show when hovering.
+/// The targets and titles of labelled links outside covers, in every reading: they show when
+/// hovering.
 pub(crate) fn targets(text: &str, flavour: Flavour) -> Vec<String> {
     if matches!(flavour, Flavour::Plain | Flavour::Inline) || !text.contains("](") {
         return Vec::new();

@@ -89,7 +89,7 @@ fn four_words_in_a_row_leak_on_every_surface() {
             "data.embeds[0].description",
         ),
         (
-            json!({"embeds": [{"description": "||[read](https://x.y/butler+was+the+twin)||"}]}),
+            json!({"embeds": [{"description": "[read](https://x.y/butler+was+the+twin)"}]}),
             "data.embeds[0].description",
         ),
         (
@@ -140,6 +140,15 @@ fn four_words_in_a_row_leak_on_every_surface() {
     ] {
         assert_eq!(leaks(&message(data.clone())), words(path, 4), "{data}");
     }
+}
+
+#[test]
+fn the_address_of_a_covered_link_is_covered() {
+    let covered = "||[read](<https://x.y/butler+was+the+twin>)||";
+
+    let data = json!({"embeds": [{"description": covered}]});
+
+    assert_eq!(leaks(&message(data)), []);
 }
 
 #[test]

@@ -372,8 +372,11 @@ impl Walk {
                 return None;
             }
         }
-        self.targets.push(target.clone());
-        self.targets.extend(title.clone());
+        // Under a cover there is nothing to hover over.
+        if !place.hidden {
+            self.targets.push(target.clone());
+            self.targets.extend(title.clone());
+        }
         let inner = if client {
             Place {
                 linked: true,
