@@ -404,4 +404,38 @@ mod tests {
             crate::discord::markdown::shown(description, crate::discord::markdown::Flavour::Full);
         assert!(!shown.to_lowercase().contains("zorb"), "{shown}");
     }
+
+    #[test]
+    fn an_address_that_repeats_the_title_does_not_stop_a_lifted_answer() {
+        let (app, _) = ask(None);
+        let loaded = app.library();
+        let film = &loaded.library.corpus.films()[0];
+        let fingerprint = film.articles[0].fingerprint();
+        let id = format!("show s:{}:0.p0.0:{fingerprint}:u", film.slug);
+        let request = Request {
+            id: 1,
+            token: String::new(),
+            user: 1,
+            guild: None,
+            permissions: Permissions::empty(),
+            asked: Asked::Press {
+                id,
+                public: false,
+                asker: Some(1),
+            },
+        };
+
+        let body = answer(&app, &request).body;
+
+        let description = body["data"]["embeds"][0]["description"].as_str().unwrap();
+        assert!(
+            description.contains(Lifted::Confirmed.reason()),
+            "{description}"
+        );
+        assert!(
+            description.contains("[open the article](<https://"),
+            "{description}"
+        );
+        assert_eq!(app.metrics.leaks_stopped.count(), 0);
+    }
 }
